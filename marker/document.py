@@ -1,0 +1,91 @@
+"""The values that extraction yields: what was written where, and what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal[
+    "paragraph",
+    "heading",
+    "list item",
+    "cell",
+    "text box",
+    "footnote",
+    "form field",
+    "header",
+    "footer",
+    "comment",
+    "contents",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a text stands.
+
+    `page` counts from 1 (PDF only), `paragraph` from 1 in reading order over the whole file, `cell` reads
+    "table 1, row 2, column 3", and `start` to `end` are the characters within the paragraph.
+    """
+
+    file: str
+    page: int | None
+    paragraph: int | None
+    cell: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, list item, table cell ... or, where only a stretch of one is meant, that stretch.
+
+    A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside.
+    """
+
+    text: str
+    location: Location
+    kind: Kind
+    credited: bool = True
+    why: str | None = None
+
+    def aside(self, why: str) -> Passage:
+        """The same passage, set aside for the reason given."""
+        return replace(self, credited=False, why=why)
+
+    def stretch(self, start: int, end: int) -> Passage:
+        """The characters from `start` to `end` of this passage as a passage of their own."""
+        location = replace(self.location, start=self.location.start + start, end=self.location.start + end)
+        return replace(self, text=self.text[start:end], location=location)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something in a file that may hold evidence and could not be read, such as an image."""
+
+    what: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file as read: its passages in reading order and what could not be read."""
+
+    name: str
+    sha256: str
+    format: str
+    passages: tuple[Passage, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """Number of blank-separated words in all passages."""
+        return sum(len(passage.text.split()) for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All files of one learner for one unit."""
+
+    id: str
+    documents: tuple[Document, ...]
