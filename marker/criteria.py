@@ -6,7 +6,7 @@ A rubric is a YAML file. Meaning lives there and not in Python, so a centre adds
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -92,9 +92,10 @@ class Examples(_Model):
     partial: Words = ()
     not_met: Words = ()
 
-    def __iter__(self) -> Iterator[tuple[Verdict, str]]:  # type: ignore[override]
-        verdicts: tuple[Verdict, ...] = ("met", "partial", "not_met")
-        return ((verdict, text) for verdict in verdicts for text in getattr(self, verdict))
+    def pairs(self) -> list[tuple[Verdict, str]]:
+        """Every example with its verdict."""
+        of: dict[Verdict, Words] = {"met": self.met, "partial": self.partial, "not_met": self.not_met}
+        return [(verdict, text) for verdict, texts in of.items() for text in texts]
 
 
 class MarkingPoint(_Model):
@@ -194,6 +195,9 @@ class Rubric(_Model):
         for objective in self.objectives:
             _known(f"objective {objective.text!r}", objective.points, known)
         return self
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, self.sha256))
 
     def point(self, point_id: str) -> MarkingPoint:
         """The marking point of that id.

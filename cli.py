@@ -1,0 +1,258 @@
+"""The command line: parse, call, print. No logic of its own, and nothing heavy imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from marker.errors import MarkerError
+
+if TYPE_CHECKING:
+    from marker.criteria import Rubric
+    from marker.marking import Marking
+
+FORMATS = ("text", "json", "md", "html", "docx")
+
+NEXT_STEPS = """\
+marker pre-marks vocational portfolio evidence. It suggests and cites; an assessor decides.
+
+Mark one learner's work (Word, PDF or text):
+
+    marker mark essay.docx --rubric customer-relationships
+
+See the units it knows, or what one marking point asks for:
+
+    marker rubric list
+    marker explain A1 --rubric customer-relationships
+
+All commands: marker --help
+"""
+
+
+def _mendable(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Show an error that the user can mend as one line on stderr, with exit code 2."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except MarkerError as error:
+            click.echo(f"marker: {error}", err=True)
+            sys.exit(2)
+
+    return wrapped
+
+
+def _version() -> str:
+    try:
+        return metadata.version("portfolio-marker")
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(_version(), prog_name="marker")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Pre-mark vocational portfolio evidence: cite what shows each marking point, name what is missing.
+
+    A pre-marking aid. It is not an assessment decision: a person decides.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(NEXT_STEPS, nl=False)
+
+
+_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_RUBRICS = click.option(
+    "--rubric", "rubrics", multiple=True, required=True, metavar="NAME|FILE", help="A unit's rubric; may be repeated."
+)
+_RUBRIC = click.option("--rubric", required=True, metavar="NAME|FILE", help="A unit's rubric.")
+_OUTPUT = click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write there, not to stdout.")
+_BRIEF = click.option(
+    "--brief",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The centre's task sheet; its wording earns nothing wherever it appears.",
+)
+
+
+@main.command()
+@_PATHS
+@_RUBRICS
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the ending of --output, else text.")
+@_OUTPUT
+@click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
+@_BRIEF
+@click.option("--date", metavar="TEXT", help="A date to print on the report; none is printed otherwise.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["gaps", "referred", "unread"]),
+    multiple=True,
+    help="Exit with 1 if any point has a gap, any is referred, or anything could not be read.",
+)
+@_mendable
+def mark(
+    paths: tuple[Path, ...],
+    rubrics: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    audience: str,
+    brief: Path | None,
+    date: str | None,
+    fail_on: tuple[str, ...],
+) -> None:
+    """Mark one submission: the files, or the folder, of one learner."""
+    from marker.extract import read_submission
+    from marker.report import render
+
+    form = form or _format_of(output)
+    if form == "docx" and output is None and sys.stdout.isatty():
+        raise click.UsageError("a Word report needs --output FILE")
+    chosen = _load(rubrics)
+    submission = read_submission(paths)
+    from marker.pipeline import mark_all
+
+    markings = mark_all(submission, chosen, _sentences(brief))
+    colour = form == "text" and output is None and sys.stdout.isatty()
+    _emit(render(markings, format=form, audience=audience, colour=colour, date=date), output)  # type: ignore[arg-type]
+    _fail(markings, fail_on)
+
+
+@main.group()
+def rubric() -> None:
+    """List, show and check rubrics."""
+
+
+@rubric.command("list")
+@_mendable
+def list_rubrics() -> None:
+    """List the rubrics that come with marker."""
+    from marker.criteria import bundled, load_rubric
+
+    for name in bundled():
+        one = load_rubric(name)
+        click.echo(f"{one.id}  {one.points[0].id} to {one.points[-1].id}  version {one.version}, {one.status}")
+        click.echo(f"    {one.title}. {one.source.name}")
+
+
+@rubric.command()
+@click.argument("name")
+@_mendable
+def show(name: str) -> None:
+    """Show a rubric's points, parts and source."""
+    from marker.criteria import load_rubric
+    from marker.describe import describe_rubric
+
+    click.echo(describe_rubric(load_rubric(name)), nl=False)
+
+
+@rubric.command()
+@click.argument("file")
+@_mendable
+def check(file: str) -> None:
+    """Check a rubric: every field, and every example as a test. Exit 1 if an example comes out wrong."""
+    from marker.criteria import load_rubric
+    from marker.examples import run_examples
+
+    one = load_rubric(file)
+    outcomes = run_examples(one)
+    for outcome in outcomes:
+        if not outcome.right:
+            click.echo(f"{outcome.point} should be {outcome.expected}, came out {outcome.said}: {outcome.text}")
+    wrong = sum(not outcome.right for outcome in outcomes)
+    click.echo(f"{one.id}: the fields hold; {len(outcomes)} examples run, {wrong} came out wrong")
+    sys.exit(1 if wrong else 0)
+
+
+@main.command()
+@click.argument("point")
+@_RUBRIC
+@_mendable
+def explain(point: str, rubric: str) -> None:
+    """Explain what one marking point asks for and how it is read."""
+    from marker.criteria import load_rubric
+    from marker.describe import describe_point
+
+    one = load_rubric(rubric)
+    click.echo(describe_point(one, one.point(point)), nl=False)
+
+
+@main.command()
+@_PATHS
+@_BRIEF
+@click.option("--rubric", "rubrics", multiple=True, metavar="NAME|FILE", help="Also set this rubric's wording aside.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_mendable
+def extract(paths: tuple[Path, ...], brief: Path | None, rubrics: tuple[str, ...], form: str) -> None:
+    """Show what was read of a submission, what was set aside and why."""
+    from marker.extract import read_submission
+    from marker.pipeline import attributed
+    from marker.report.extraction import as_json, as_text
+
+    submission = attributed(read_submission(paths), _load(rubrics), _sentences(brief))
+    _emit(as_json(submission) if form == "json" else as_text(submission), None)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_RUBRICS
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_OUTPUT
+@_mendable
+def evaluate(folder: Path, rubrics: tuple[str, ...], form: str, output: Path | None) -> None:
+    """Measure agreement with labelled submissions."""
+    from marker import evaluate as evaluation
+
+    result = evaluation.evaluate(folder, _load(rubrics))
+    _emit(evaluation.as_json(result) if form == "json" else evaluation.as_text(result), output)
+
+
+def _load(names: tuple[str, ...]) -> list[Rubric]:
+    from marker.criteria import load_rubric
+
+    return [load_rubric(name) for name in dict.fromkeys(names)]
+
+
+def _sentences(brief: Path | None) -> list[str]:
+    if brief is None:
+        return []
+    from marker.extract import read
+    from marker.language import split
+
+    return [p.text[start:end] for p in read(brief).passages for start, end in split(p.text)]
+
+
+def _format_of(output: Path | None) -> str:
+    suffix = output.suffix.lower().removeprefix(".") if output else "text"
+    return suffix if suffix in FORMATS else "text"
+
+
+def _emit(report: str | bytes, output: Path | None) -> None:
+    data = report.encode("utf-8") if isinstance(report, str) else report
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    from marker.output import write_whole
+
+    write_whole(output, data)
+
+
+def _fail(markings: tuple[Marking, ...], conditions: tuple[str, ...]) -> None:
+    points = [point for marking in markings for point in marking.points]
+    holds = {
+        "gaps": any(point.gaps for point in points),
+        "referred": any(point.refer for point in points),
+        "unread": any(document.unread for marking in markings for document in marking.submission.documents),
+    }
+    if any(holds[condition] for condition in conditions):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

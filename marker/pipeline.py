@@ -1,0 +1,97 @@
+"""From a submission to its markings: whose words, sentences, vectors, checks, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from marker.attribution import attribute
+from marker.checks.classifier import anchors, likeness, load_classifier
+from marker.checks.keywords import Lexicon
+from marker.criteria import Rubric
+from marker.decision import load_decision
+from marker.document import Passage, Submission, Unread
+from marker.encoder import Vectors, load_encoder
+from marker.language import Sentence, sentences
+from marker.marking import Marking
+from marker.score import Scores, decide, find
+
+NOT_ENGLISH = "not in English"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A submission with every passage attributed, its own sentences and their vectors, shape (sentences, 384)."""
+
+    submission: Submission
+    sentences: tuple[Sentence, ...]
+    vectors: Vectors
+
+    @property
+    def set_aside(self) -> tuple[Passage, ...]:
+        """The passages that earn nothing, in reading order."""
+        return tuple(p for document in self.submission.documents for p in document.passages if not p.credited)
+
+
+def attributed(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Submission:
+    """The submission with every passage credited to the learner or set aside with the reason.
+
+    Args:
+        rubrics: their wording is nobody's evidence.
+        brief: sentences of the centre's own task sheet, which are not the learner's words wherever they stand.
+    """
+    wordings = [wording for rubric in rubrics for wording in rubric.wordings]
+    documents = []
+    for document in submission.documents:
+        document = attribute(document, wordings, brief)
+        foreign = tuple(Unread("text not in English", p.location) for p in document.passages if p.why == NOT_ENGLISH)
+        documents.append(replace(document, unread=document.unread + foreign))
+    return replace(submission, documents=tuple(documents))
+
+
+def prepare(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Prepared:
+    """Tell whose words each passage is and encode the learner's sentences, once for all rubrics."""
+    submission = attributed(submission, rubrics, brief)
+    by_document = [sentences(document.passages) for document in submission.documents]
+    vectors = [load_encoder().encode(those) for those in by_document]
+    together = np.concatenate(vectors) if vectors else np.zeros((0, 384), np.float32)
+    return Prepared(submission, tuple(sentence for those in by_document for sentence in those), together)
+
+
+def mark_all(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> tuple[Marking, ...]:
+    """The marking of one submission under each rubric; every sentence is encoded once. See `attributed` for `brief`."""
+    prepared = prepare(submission, rubrics, brief)
+    classifier = load_classifier()
+    probabilities = classifier.predict(prepared.vectors)
+    markings = []
+    for rubric in rubrics:
+        scores = Scores(probabilities, classifier.labels, likeness(prepared.vectors, _anchors(rubric)))
+        findings = find(rubric, prepared.sentences, scores, _lexicon(rubric))
+        unread = any(document.unread for document in prepared.submission.documents)
+        points, asserted = decide(rubric, prepared.sentences, findings, load_decision(), unread)
+        models = {"encoder": f"sha256:{load_encoder().sha256}", "classifier": f"sha256:{classifier.sha256}"}
+        markings.append(Marking(rubric, prepared.submission, points, asserted, prepared.set_aside, models))
+    return tuple(markings)
+
+
+def mark(submission: Submission, rubric: Rubric, brief: Sequence[str] = ()) -> Marking:
+    """The marking of one submission under one rubric."""
+    return mark_all(submission, [rubric], brief)[0]
+
+
+def mark_many(submissions: Iterable[Submission], rubrics: Sequence[Rubric]) -> Iterator[tuple[Marking, ...]]:
+    """The markings of each submission in turn."""
+    return (mark_all(submission, rubrics) for submission in submissions)
+
+
+@cache
+def _lexicon(rubric: Rubric) -> Lexicon:
+    return Lexicon(rubric, load_encoder().knows)
+
+
+@cache
+def _anchors(rubric: Rubric) -> dict[str, Vectors]:
+    return anchors(rubric, load_classifier().labels, load_encoder())

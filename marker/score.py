@@ -1,0 +1,185 @@
+"""Runs the checks over a submission's sentences and decides. Pure: no file, clock or network.
+
+Every verdict is made of parts, every part of cited sentences, and all of it follows from the findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from marker.checks import Finding, classifier, depth, keywords, misconceptions, terminology
+from marker.checks.classifier import Probabilities
+from marker.checks.keywords import Lexicon, counted
+from marker.criteria import MarkingPoint, Misconception, Part, Rubric, Verdict
+from marker.decision import (
+    Decision,
+    Findings,
+    Reading,
+    Weights,
+    chance_of,
+    logistic,
+    logit,
+    read_part,
+    verdict_of,
+)
+from marker.language import Sentence
+from marker.marking import Evidence, MisconceptionFound, PartMarking, PointMarking, Status
+
+NEAREST = 0.05  # a sentence below this probability is no near miss
+
+_FOUND: dict[Verdict, Status] = {"met": "evidence found", "partial": "part found", "not_met": "not found"}
+_ADVICE = {
+    "reason": "The sentences cited state something; a reader could ask for the reason (how, why, so that what).",
+    "contrast": "The sentences cited stand one by one; a reader could ask where the difference is said.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the classifier says of a submission's sentences.
+
+    `probabilities` has a row a sentence and a column for each of `labels`; `likeness` is for parts without a label.
+    """
+
+    probabilities: Probabilities
+    labels: Sequence[str]
+    likeness: Mapping[str, Probabilities]
+
+
+def find(rubric: Rubric, sentences: Sequence[Sentence], scores: Scores, lexicon: Lexicon) -> list[Finding]:
+    """The findings of every check."""
+    readings = lexicon.read(sentences)
+    classified = list(classifier.check(rubric, scores.probabilities, scores.labels, scores.likeness))
+    return [
+        *classified,
+        *keywords.check(rubric, sentences, readings),
+        *terminology.check(sentences, readings),
+        *depth.check(sentences),
+        *misconceptions.check(rubric, sentences, classified),
+    ]
+
+
+def decide(
+    rubric: Rubric, sentences: Sequence[Sentence], findings: Sequence[Finding], decision: Decision, unread: bool
+) -> tuple[tuple[PointMarking, ...], tuple[MisconceptionFound, ...]]:
+    """The marking of every point, and the misconceptions asserted.
+
+    Args:
+        unread: whether something in the submission could not be read, so that "not found" cannot be said.
+    """
+    scorer = _Scorer(sentences, Findings(findings), decision, unread)
+    asserted = tuple(filter(None, map(scorer.misconception, rubric.misconceptions)))
+    return tuple(scorer.point(point, asserted) for point in rubric.points), asserted
+
+
+@dataclass(frozen=True)
+class _Scorer:
+    sentences: Sequence[Sentence]
+    findings: Findings
+    decision: Decision
+    unread: bool
+
+    def misconception(self, misconception: Misconception) -> MisconceptionFound | None:
+        scored = [
+            (finding.score, -at)
+            for at, those in self.findings.of(misconception.id).items()
+            for finding in those
+            if finding.check == "misconceptions" and not finding.denied and finding.score >= self.decision.misconception
+        ]
+        if not scored:
+            return None
+        sentence = self.sentences[-max(scored)[1]]
+        return MisconceptionFound(misconception, Evidence(sentence.text, sentence.location, ("misconceptions",)))
+
+    def point(self, point: MarkingPoint, asserted: Sequence[MisconceptionFound]) -> PointMarking:
+        readings = [self._read(point, part) for part in point.parts]
+        verdict = verdict_of([(r.part, self._shown(r), self._some(r)) for r in readings])
+        if verdict == "not_met":
+            # What does not stand alone is not shown where nothing else is.
+            readings = [replace(r, shown=min(r.shown, 1 - r.shown)) if self._shown(r) else r for r in readings]
+        confidence = logistic(self._weights(point).verdict, (logit(chance_of(verdict, readings)),))
+        parts = tuple(self._part(point, reading) for reading in readings)
+        return PointMarking(
+            point=point,
+            verdict=verdict,
+            status=self._status(point, verdict),
+            confidence=confidence,
+            refer=self._refer(point, verdict, confidence, asserted),
+            parts=parts,
+            terms=tuple(term for term in point.terminology if self.findings.of(term)),
+            advice=self._advice(point, readings),
+        )
+
+    def _weights(self, point: MarkingPoint) -> Weights:
+        trained = all(point.label(part) for part in point.parts)
+        return self.decision.trained if trained else self.decision.untrained
+
+    def _read(self, point: MarkingPoint, part: Part) -> Reading:
+        reading = read_part(point, part, counted(point, part), self.findings, self._weights(point))
+        if part.demand and not any(at in self.findings.of(part.demand) for at in self._cited(reading)):
+            return replace(reading, shown=min(reading.shown, 1 - reading.shown))
+        return reading
+
+    def _shown(self, reading: Reading) -> bool:
+        return reading.shown >= self.decision.shown
+
+    def _some(self, reading: Reading) -> bool:
+        return reading.some >= self.decision.shown
+
+    def _cited(self, reading: Reading) -> list[int]:
+        """Sentences that show the part, in reading order; the best one where none is sure."""
+        sure = {at for at, probability in reading.sentences.items() if probability >= self.decision.cite}
+        sure |= {at for at, probability in reading.items.values() if probability >= max(0.5, self.decision.cite)}
+        return sorted(sure) or sorted(reading.sentences, key=lambda at: -reading.sentences[at])[:1]
+
+    def _part(self, point: MarkingPoint, reading: Reading) -> PartMarking:
+        target, shown = counted(point, reading.part), self._shown(reading)
+        cited = self._cited(reading)
+        counts = shown or self._some(reading)
+        best = max(reading.sentences.values(), default=0.0)
+        return PartMarking(
+            part=reading.part,
+            shown=shown,
+            confidence=reading.shown if shown else 1 - reading.shown,
+            evidence=tuple(self._evidence(at, target) for at in cited) if counts else (),
+            nearest_miss=self._evidence(cited[0], target) if cited and not counts and best >= NEAREST else None,
+            items=tuple(
+                (item, self._evidence(at, target))
+                for item, (at, probability) in reading.items.items()
+                if counts and probability >= 0.5
+            ),
+        )
+
+    def _evidence(self, at: int, target: str) -> Evidence:
+        sentence = self.sentences[at]
+        fired = {one.check for one in self.findings.of(target).get(at, ()) if not one.denied and one.score >= 0.5}
+        return Evidence(sentence.text, sentence.location, tuple(sorted(fired)))
+
+    def _status(self, point: MarkingPoint, verdict: Verdict) -> Status:
+        if verdict == "not_met" and (self.unread or point.needs):
+            return "cannot judge"
+        return _FOUND[verdict]
+
+    def _refer(
+        self, point: MarkingPoint, verdict: Verdict, confidence: float, asserted: Sequence[MisconceptionFound]
+    ) -> str | None:
+        """Why the assessor should look first, the weightiest reason before the others."""
+        mistaken = [one.misconception.id for one in asserted if point.id in one.misconception.points]
+        if point.needs:
+            return f"this point needs {point.needs}"
+        if self.unread and verdict != "met":
+            return "something in the submission could not be read"
+        if mistaken and verdict != "not_met":
+            return f"evidence was found, and so was a misconception that bears on it ({', '.join(mistaken)})"
+        if confidence < self.decision.refer:
+            return "a close call"
+        return None
+
+    def _advice(self, point: MarkingPoint, readings: Sequence[Reading]) -> tuple[str, ...]:
+        """What the command verb asks for and no cited sentence carries; it changes no verdict."""
+        demand = depth.DEMANDS.get(point.verb)
+        cited = [at for reading in readings if self._shown(reading) for at in self._cited(reading)]
+        if demand and cited and not any(at in self.findings.of(demand) for at in cited):
+            return (_ADVICE[demand],)
+        return ()

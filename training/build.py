@@ -1,0 +1,91 @@
+"""Train what the package ships, from the labelled texts alone: `python -m training.build`.
+
+1. For each fold of writers: fine-tune the encoder and fit the classifier on the other writers' texts, then read this
+   fold's texts with them ("out of fold": each text is read by a model that has seen no text by its writer).
+2. Learn the decision weights and thresholds on those readings.
+3. Fine-tune and fit once more on everything, and write `marker/models/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from marker.encoder import Encoder
+from marker.resources import models_folder
+from training.dataset import LABELS, all_rows
+from training.decide import decision, examples, write
+from training.finetune import Rows, finetune
+from training.labelled import Text, read_folder
+
+SEED = 2026
+FEWEST = 8  # positive lines that a label needs to get a classifier of its own
+C = 10.0  # inverse strength of the classifier's regularisation, chosen out of fold
+
+MODELS = models_folder()
+HERE = Path(__file__).resolve().parent
+
+
+def load() -> list[Text]:
+    """Every labelled text, submissions first."""
+    return read_folder(HERE / "submissions") + read_folder(HERE / "passages")
+
+
+def kept(rows: Sequence[Rows]) -> list[int]:
+    """Positions in LABELS of the labels with enough positive lines."""
+    counts = np.concatenate([one.labels for one in rows]).sum(axis=0)
+    return [at for at, count in enumerate(counts) if count >= FEWEST]
+
+
+def fit(rows: Sequence[Rows], encoder: Encoder, columns: Sequence[int]) -> object:
+    """One logistic regression a label over the encoder's vectors of the lines."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+
+    vectors = np.concatenate([encoder.encode_texts(one.texts, one.contexts) for one in rows])
+    labels = np.concatenate([one.labels for one in rows])[:, columns].astype(int)
+    return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels)
+
+
+def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
+    """Write encoder, tokenizer and classifier trained on `texts` to `folder`."""
+    from skops.io import dump
+
+    rows = all_rows(texts)
+    finetune(rows, folder, SEED)
+    dump(fit(rows, Encoder(folder), columns), folder / "classifier.skops")
+    (folder / "labels.json").write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
+
+
+def folds(texts: Sequence[Text]) -> list[list[Text]]:
+    """The whole submissions of three groups of writers (a file has one writer); short passages are always trained on."""
+    sources = sorted({text.source for text in texts if text.id.startswith("T")})
+    groups = [set(sources[at::3]) for at in range(3)]
+    return [[text for text in texts if text.source in group] for group in groups]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="where the folds' models go")
+    work: Path = parser.parse_args().work
+    texts = load()
+    columns = kept(all_rows(texts))
+    found = []
+    for number, fold in enumerate(folds(texts)):
+        held = {text.id for text in fold}
+        folder = work / f"fold{number}"
+        train([text for text in texts if text.id not in held], folder, columns)
+        found += examples(fold, folder)
+    write(decision(found), MODELS)
+    train(texts, work / "all", columns)
+    for name in ("encoder.onnx", "tokenizer.json", "classifier.skops", "labels.json"):
+        shutil.copy(work / "all" / name, MODELS / name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""The labelled texts as rows for training: labels of parts and of the distinct items that a part counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from training.finetune import Rows
+from training.labelled import OWN, TAGS, Text
+
+# A counted part has a label of its own beside one for each item.
+LABELS: tuple[str, ...] = tuple(sorted(TAGS | {tag.split(":")[0] for tag in TAGS}))
+
+
+def rows(text: Text) -> Rows:
+    """The learner's own lines of a text, with the heading and the question or turn before each."""
+    texts, contexts, labels = [], [], []
+    heading = turn = ""
+    for line in text.lines:
+        if line.kind == "heading":
+            heading, turn = line.text, ""
+        elif line.kind not in OWN:
+            turn = line.text
+        else:
+            shown = line.tags | {tag.split(":")[0] for tag in line.tags}
+            texts.append(line.text)
+            contexts.append(" ".join(filter(None, (heading, turn))))
+            labels.append([label in shown for label in LABELS])
+    return Rows(tuple(texts), tuple(contexts), np.array(labels, np.float32).reshape(-1, len(LABELS)))
+
+
+def all_rows(texts: Sequence[Text]) -> list[Rows]:
+    """Rows of every text that has a line of the learner's."""
+    return [one for one in map(rows, texts) if one.texts]

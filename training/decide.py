@@ -1,0 +1,194 @@
+"""Learn the decision weights from submissions that the classifier was not trained on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from marker.checks import Finding
+from marker.checks.classifier import Classifier
+from marker.checks.keywords import Lexicon, counted
+from marker.criteria import MarkingPoint, Part, Rubric, Verdict, load_rubric
+from marker.decision import (
+    Decision,
+    Findings,
+    Weights,
+    at_least,
+    item_features,
+    logistic,
+    logit,
+    part_features,
+    read_part,
+    sentence_features,
+    chance_of,
+    verdict_of,
+)
+from marker.document import Location
+from marker.encoder import Encoder
+from marker.language import Sentence
+from marker.score import Scores, find
+from training.dataset import rows
+from training.labelled import OWN, Text
+
+SHOWN = 0.5  # a part is shown from this probability
+CITE = 0.4  # a sentence is cited from this one
+MISCONCEPTION = 0.6
+REFER = 0.7  # a verdict below this confidence is referred
+UNTRAINED = (-4.0, 4.0, 1.0, -1.0)
+
+RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
+
+
+@dataclass(frozen=True)
+class Example:
+    """One submission under one rubric: the findings, and the tags of each sentence."""
+
+    text: Text
+    rubric: Rubric
+    sentences: tuple[Sentence, ...]
+    tags: tuple[frozenset[str], ...]
+    findings: Findings
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Every tag of the submission."""
+        return frozenset[str]().union(*self.tags)
+
+
+def sentences_of(text: Text) -> tuple[Sentence, ...]:
+    """The learner's lines of a labelled text as sentences."""
+    own = [line for line in text.lines if line.kind in OWN]
+    contexts = rows(text).contexts
+    return tuple(
+        Sentence(line.text, Location(text.id, None, number, None, 0, len(line.text)), "paragraph", context, number)
+        for number, (line, context) in enumerate(zip(own, contexts, strict=True), 1)
+    )
+
+
+def examples(texts: Sequence[Text], folder: Path) -> Iterator[Example]:
+    """The texts as read by the encoder and classifier in `folder`, under both rubrics."""
+    encoder, classifier = Encoder(folder), Classifier(folder)
+    rubrics = [load_rubric(name) for name in RUBRICS]
+    lexicons = [Lexicon(rubric, encoder.knows) for rubric in rubrics]
+    for text in texts:
+        sentences = sentences_of(text)
+        if not sentences:
+            continue
+        scores = Scores(classifier.predict(encoder.encode(sentences)), classifier.labels, {})
+        tags = tuple(line.tags for line in text.lines if line.kind in OWN)
+        for rubric, lexicon in zip(rubrics, lexicons, strict=True):
+            yield Example(text, rubric, sentences, tags, Findings(find(rubric, sentences, scores, lexicon)))
+
+
+def is_shown(point: MarkingPoint, part: Part, tags: Iterable[str], needed: int | None = None) -> bool:
+    """Whether tags show a part, counting distinct items where the part counts."""
+    label = point.label(part)
+    if part.count is None:
+        return label in tags
+    return sum(f"{label}:{item}" in tags for item in point.items(part)) >= (needed or part.count.needed)
+
+
+def true_verdict(point: MarkingPoint, tags: Iterable[str]) -> Verdict:
+    """The verdict that the tags of a submission amount to."""
+    return verdict_of(
+        [
+            (part, is_shown(point, part, tags), bool(part.count and part.count.some and is_shown(point, part, tags, part.count.some)))
+            for part in point.parts
+        ]
+    )
+
+
+def _fit(features: Sequence[Sequence[float]], truth: Sequence[bool]) -> tuple[float, ...]:
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=100.0, max_iter=5000).fit(np.array(features), np.array(truth))
+    return tuple(round(float(weight), 4) for weight in (*model.intercept_, *model.coef_[0]))
+
+
+def learn(found: Sequence[Example]) -> Weights:
+    """Fit each stage on the one before it."""
+    sentence = _fit(*_pairs(_sentence_rows(found)))
+    weights = Weights(sentence, (0, 1, 1, 0), (0, 1, 0, 0), (0, 1, 0), (0, 1))
+    weights = _with(weights, item=_fit(*_pairs(_item_rows(found, weights))))
+    weights = _with(weights, part=_fit(*_pairs(_part_rows(found, weights))))
+    weights = _with(weights, count=_fit(*_pairs(_count_rows(found, weights))))
+    return _with(weights, verdict=_fit(*_pairs(_verdict_rows(found, weights))))
+
+
+def _with(weights: Weights, **changed: tuple[float, ...]) -> Weights:
+    return Weights(**{**asdict(weights), **changed})
+
+
+def _pairs(found: Iterable[tuple[Sequence[float], bool]]) -> tuple[list[Sequence[float]], list[bool]]:
+    both = list(found)
+    return [features for features, _ in both], [truth for _, truth in both]
+
+
+def _parts(found: Sequence[Example]) -> Iterator[tuple[Example, MarkingPoint, Part, str]]:
+    for example in found:
+        for point in example.rubric.points:
+            for part in point.parts:
+                yield example, point, part, counted(point, part)
+
+
+def _sentence_rows(found: Sequence[Example]) -> Iterator[tuple[Sequence[float], bool]]:
+    for example, point, part, target in _parts(found):
+        if part.count and part.count.same_as:
+            continue
+        for at, tags in enumerate(example.tags):
+            label = point.label(part)
+            shows = any(tag == label or tag.startswith(f"{label}:") for tag in tags)
+            yield sentence_features(example.findings.of(target).get(at, [])), shows
+
+
+def _item_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[Sequence[float], bool]]:
+    for example, point, part, target in _parts(found):
+        for item in part.count.items if part.count else ():
+            for at, findings in example.findings.of(f"{target}:{item}").items():
+                whole = logistic(weights.sentence, sentence_features(example.findings.of(target).get(at, [])))
+                yield item_features(findings, whole), f"{point.label(part)}:{item}" in example.tags[at]
+
+
+def _part_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[Sequence[float], bool]]:
+    for example, point, part, target in _parts(found):
+        if part.count is None:
+            probabilities = list(read_part(point, part, target, example.findings, weights).sentences.values())
+            yield part_features(probabilities), is_shown(point, part, example.shown)
+
+
+def _count_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[Sequence[float], bool]]:
+    for example, point, part, target in _parts(found):
+        if part.count is None:
+            continue
+        reading = read_part(point, part, target, example.findings, weights)
+        chances = [probability for _, probability in reading.items.values()]
+        best = part_features(list(reading.sentences.values()))[0]
+        for needed in filter(None, (part.count.needed, part.count.some)):
+            yield (logit(at_least(needed, chances)), best), is_shown(point, part, example.shown, needed)
+
+
+def _verdict_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[Sequence[float], bool]]:
+    for example in found:
+        for point in example.rubric.points:
+            readings = [read_part(point, part, counted(point, part), example.findings, weights) for part in point.parts]
+            said = verdict_of([(r.part, r.shown >= 0.5, r.some >= 0.5) for r in readings])
+            yield (logit(chance_of(said, readings)),), said == true_verdict(point, example.shown)
+
+
+def decision(found: Sequence[Example]) -> Decision:
+    """The weights learned on all of `found`, with the thresholds.
+
+    Parts without a trained label share the weights but for the sentence's: their likeness is no probability.
+    """
+    trained = learn(found)
+    return Decision(trained, _with(trained, sentence=UNTRAINED), SHOWN, CITE, MISCONCEPTION, REFER)
+
+
+def write(decision: Decision, folder: Path) -> None:
+    """Write `decision.json`."""
+    (folder / "decision.json").write_text(json.dumps(asdict(decision), indent=1) + "\n", encoding="utf-8")
