@@ -10,7 +10,8 @@ from pathlib import Path
 
 from marker.criteria import Verdict, load_rubric
 from marker.measures import Tally, measures
-from training.decide import RUBRICS, true_verdict
+from training.dataset import RUBRICS
+from training.decide import true_verdict
 from training.labelled import Text, read
 
 import numpy as np

@@ -18,10 +18,11 @@ import numpy as np
 
 from marker.encoder import Encoder
 from marker.resources import models_folder
-from training.dataset import LABELS, all_rows
+from training.dataset import LABELS, all_rows, wordings
 from training.decide import decision, examples, write
 from training.finetune import Rows, finetune
 from training.labelled import Text, read_folder
+from training.public import SETS, pairs
 
 SEED = 2026
 FEWEST = 8  # positive lines that a label needs to get a classifier of its own
@@ -57,7 +58,7 @@ def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
     from skops.io import dump
 
     rows = all_rows(texts)
-    finetune(rows, folder, SEED)
+    finetune(rows, wordings(), [pair for name in SETS for pair in pairs(name)], folder, SEED)
     dump(fit(rows, Encoder(folder), columns), folder / "classifier.skops")
     (folder / "labels.json").write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
 

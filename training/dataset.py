@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from marker.criteria import load_rubric
 from training.finetune import Rows
 from training.labelled import OWN, TAGS, Text
+
+RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
 
 # A counted part has a label of its own beside one for each item.
 LABELS: tuple[str, ...] = tuple(sorted(TAGS | {tag.split(":")[0] for tag in TAGS}))
@@ -28,6 +31,20 @@ def rows(text: Text) -> Rows:
             contexts.append(" ".join(filter(None, (heading, turn))))
             labels.append([label in shown for label in LABELS])
     return Rows(tuple(texts), tuple(contexts), np.array(labels, np.float32).reshape(-1, len(LABELS)))
+
+
+def wordings() -> list[list[str]]:
+    """For each of LABELS, what the rubrics say that it means: the part's text and question, an item's words."""
+    meant: dict[str, list[str]] = {}
+    for rubric in map(load_rubric, RUBRICS):
+        for point in rubric.points:
+            for part in point.parts:
+                if part.label:
+                    meant[part.label] = [part.text, part.question]
+                for item, words in part.count.items.items() if part.count else ():
+                    meant[f"{part.label}:{item}"] = [f"{part.text}: {', '.join(words[:3])}", f"{item}, {words[0]}"]
+        meant |= {one.id: [one.text] for one in rubric.misconceptions}
+    return [meant.get(label, []) for label in LABELS]
 
 
 def all_rows(texts: Sequence[Text]) -> list[Rows]:

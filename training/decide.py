@@ -32,7 +32,7 @@ from marker.document import Location
 from marker.encoder import Encoder
 from marker.language import Sentence
 from marker.score import Scores, find
-from training.dataset import rows
+from training.dataset import RUBRICS, rows
 from training.labelled import OWN, Text
 
 SHOWN = 0.5  # a part is shown from this probability
@@ -40,8 +40,6 @@ CITE = 0.4  # a sentence is cited from this one
 MISCONCEPTION = 0.6
 REFER = 0.7  # a verdict below this confidence is referred
 UNTRAINED = (-4.0, 4.0, 1.0, -1.0)
-
-RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
 
 
 @dataclass(frozen=True)

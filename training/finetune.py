@@ -15,13 +15,18 @@ from numpy.typing import NDArray
 
 from marker.encoder import Window, windows
 from training.noise import noisy
+from training.public import Pair
 
 EPOCHS = 6
 BATCH = 16  # windows
 ENCODER_RATE = 1e-4
 HEAD_RATE = 5e-3
-NOISY = 0.35  # share of texts that get spelling noise
+SCALE = 8.0  # of the unit vectors before the heads
+NOISY = 0.5  # share of texts that get spelling noise
 BARE = 0.25  # share of texts whose headings and questions are left out
+WORDINGS = 12  # labels a step whose wording is compared with the step's sentences
+PAIRS = 8  # public pairs a step
+PAIR_WEIGHT = 0.5  # of the losses on wordings and pairs, beside the labels' own
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ def base_folder() -> Path:
 
 
 class _Tagger(torch.nn.Module):
-    """The encoder, a mean over each sentence's tokens, and one logistic output a label."""
+    """The encoder, a mean over each sentence's tokens, one logistic output a label, and one for (wording, sentence)."""
 
     def __init__(self, labels: int, prior: NDArray[np.float32]) -> None:
         super().__init__()
@@ -52,103 +57,174 @@ class _Tagger(torch.nn.Module):
         self.head = torch.nn.Linear(self.encoder.config.hidden_size, labels)
         torch.nn.init.zeros_(self.head.weight)
         self.head.bias.data = torch.tensor(np.log(prior / (1 - prior)))
+        self.pair = torch.nn.Linear(2 * self.encoder.config.hidden_size, 1)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
-        """Logits of shape (sentences, labels); `spans` holds (window, first token, last token + 1) a sentence."""
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+    def vectors(self, ids: torch.Tensor, mask: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
+        """Unit vectors of the sentences; `spans` holds (window, first token, last token + 1) of each."""
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         sums = torch.nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
         means = sums[spans[:, 0], spans[:, 2]] - sums[spans[:, 0], spans[:, 1]]
-        vectors = torch.nn.functional.normalize(means, dim=1)
-        return self.head(self.dropout(vectors) * 8.0)  # type: ignore[no-any-return]
+        return self.dropout(torch.nn.functional.normalize(means, dim=1))  # type: ignore[no-any-return]
+
+    def labels(self, vectors: torch.Tensor) -> torch.Tensor:
+        """Logits of shape (sentences, labels)."""
+        return self.head(vectors * SCALE)  # type: ignore[no-any-return]
+
+    def shows(self, sentences: torch.Tensor, wordings: torch.Tensor) -> torch.Tensor:
+        """Logits that a sentence shows what a wording says; any shapes that broadcast, vectors last."""
+        features = torch.cat([sentences * wordings * SCALE, (sentences - wordings).abs()], -1) * SCALE
+        return self.pair(features).squeeze(-1)  # type: ignore[no-any-return]
 
 
-def finetune(rows: Sequence[Rows], folder: Path, seed: int, epochs: int = EPOCHS) -> None:
-    """Train on `rows` and write `encoder.onnx` and `tokenizer.json` to `folder`; the same seed gives the same file."""
-    from tokenizers import Tokenizer
+def finetune(
+    rows: Sequence[Rows],
+    wordings: Sequence[Sequence[str]],
+    pairs: Sequence[Pair],
+    folder: Path,
+    seed: int,
+    epochs: int = EPOCHS,
+) -> None:
+    """Train and write `encoder.onnx` and `tokenizer.json` to `folder`; the same seed gives the same file.
 
+    Args:
+        rows: the labelled lines.
+        wordings: for each label, what it means in words, in several ways.
+        pairs: public pairs of criterion and answer.
+    """
     random_ = random.Random(seed)
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = _Tokens()
     prior = np.clip(np.concatenate([one.labels for one in rows]).mean(axis=0), 1e-3, None).astype(np.float32)
     model = _Tagger(len(prior), prior)
     rates = [
         {"params": model.encoder.parameters(), "lr": ENCODER_RATE},
-        {"params": model.head.parameters(), "lr": HEAD_RATE},
+        {"params": [*model.head.parameters(), *model.pair.parameters()], "lr": HEAD_RATE},
     ]
     optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
-    steps = epochs * (len(_examples(rows, tokenizer, random.Random(seed))) // BATCH + 1)
+    steps = epochs * (len(_examples(rows, tokenizer, random.Random(seed))) // BATCH + 2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [rate["lr"] for rate in rates], total_steps=steps + epochs, pct_start=0.1, anneal_strategy="linear"
+        optimizer, [rate["lr"] for rate in rates], total_steps=steps, pct_start=0.1, anneal_strategy="linear"
     )
-    step = 0
     for epoch in range(epochs):
         began, total = time.monotonic(), 0.0
-        examples = _examples(rows, tokenizer, random_)
-        examples.sort(key=lambda example: len(example[0].ids) + random_.random() * 24)
-        batches = [examples[at : at + BATCH] for at in range(0, len(examples), BATCH)]
-        random_.shuffle(batches)
+        batches = _batches(_examples(rows, tokenizer, random_), random_)
         model.train()
         for batch in batches:
-            ids, mask, spans, labels = _tensors(batch)
-            with torch.autocast("cpu", torch.bfloat16):
-                logits = model(ids, mask, spans)
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(logits.float(), labels, reduction="sum")
-            loss = loss / len(labels)
+            loss = _loss(model, tokenizer, batch, wordings, random_)
+            if pairs:
+                loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            if step < steps + epochs - 1:
+            if schedule.last_epoch < steps - 1:
                 schedule.step()
-            step += 1
             total += loss.item()
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.monotonic() - began:.0f} s", flush=True)
     _write(model, folder)
 
 
-def _examples(
-    rows: Sequence[Rows], tokenizer: object, random_: random.Random
-) -> list[tuple[Window, NDArray[np.float32]]]:
+_Example = tuple[Window, NDArray[np.float32]]
+
+
+class _Tokens:
+    """The base model's tokenizer."""
+
+    def __init__(self) -> None:
+        from tokenizers import Tokenizer
+
+        self._tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.start, self.separator = (self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        """Token ids of each text, without the special ones; never none."""
+        if not texts:
+            return []
+        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [one.ids or ([self.separator] if text else []) for one, text in zip(encoded, texts, strict=True)]
+
+    def alone(self, texts: Sequence[str]) -> list[Window]:
+        """Each text in a window of its own."""
+        return [
+            window
+            for ids in self.ids(texts)
+            for window in windows([""], [[]], [ids], self.start, self.separator)
+        ]
+
+
+def _batches(examples: list[_Example], random_: random.Random) -> list[list[_Example]]:
+    """Windows of like length together, the batches in random order."""
+    examples.sort(key=lambda example: len(example[0].ids) + random_.random() * 24)
+    batches = [examples[at : at + BATCH] for at in range(0, len(examples), BATCH)]
+    random_.shuffle(batches)
+    return batches
+
+
+def _loss(
+    model: _Tagger,
+    tokens: _Tokens,
+    batch: Sequence[_Example],
+    wordings: Sequence[Sequence[str]],
+    random_: random.Random,
+) -> torch.Tensor:
+    """Of the labels, and of whether each sentence shows the wordings of some labels: those present, and others."""
+    cross_entropy = torch.nn.functional.binary_cross_entropy_with_logits
+    truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
+    sentences = model.vectors(*_tensors([window for window, _ in batch]))
+    loss = cross_entropy(model.labels(sentences), truth, reduction="sum") / len(truth)
+    present = truth.sum(0).nonzero().flatten().tolist()
+    others = [label for label in range(truth.shape[1]) if label not in present and wordings[label]]
+    present = [label for label in present if wordings[label]]
+    chosen = random_.sample(present, min(len(present), WORDINGS // 2))
+    chosen += random_.sample(others, min(len(others), WORDINGS - len(chosen)))
+    worded = model.vectors(*_tensors(tokens.alone([random_.choice(wordings[label]) for label in chosen])))
+    shows = model.shows(sentences[:, None], worded[None])
+    return loss + PAIR_WEIGHT * cross_entropy(shows, truth[:, chosen], reduction="sum") / len(truth)
+
+
+def _pair_loss(model: _Tagger, tokens: _Tokens, pairs: Sequence[Pair], random_: random.Random) -> torch.Tensor:
+    answers = [noisy(p.answer, random_, 0.1) if random_.random() < NOISY / 2 else p.answer for p in pairs]
+    answered = model.vectors(*_tensors(tokens.alone(answers)))
+    asked = model.vectors(*_tensors(tokens.alone([p.criterion for p in pairs])))
+    truth = torch.tensor([float(p.shows) for p in pairs])
+    return torch.nn.functional.binary_cross_entropy_with_logits(model.shows(answered, asked), truth)
+
+
+def _examples(rows: Sequence[Rows], tokens: _Tokens, random_: random.Random) -> list[_Example]:
     """Windows with their sentences' labels, anew each epoch: some noisy, some without context, cut at other places."""
-    start, separator = (tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))  # type: ignore[attr-defined]
     found = []
     for one in rows:
         texts, contexts = list(one.texts), list(one.contexts)
         if random_.random() < NOISY:
-            texts = [noisy(text, random_, random_.uniform(0.05, 0.4)) for text in texts]
+            strength = random_.uniform(0.05, 0.7)
+            texts = [noisy(text, random_, strength) for text in texts]
         if random_.random() < BARE:
             contexts = [""] * len(texts)
         first = random_.randrange(len(texts)) if len(texts) > 8 else 0
         for begin, end in ((0, first), (first, len(texts))):
-            ids = [e.ids or [separator] for e in _encoded(tokenizer, texts[begin:end])]
-            before = [e.ids for e in _encoded(tokenizer, contexts[begin:end])]
+            ids, before = tokens.ids(texts[begin:end]), tokens.ids(contexts[begin:end])
             at = begin
-            for window in windows(contexts[begin:end], before, ids, start, separator):
+            for window in windows(contexts[begin:end], before, ids, tokens.start, tokens.separator):
                 found.append((window, one.labels[at : at + len(window.spans)]))
                 at += len(window.spans)
     return found
 
 
-def _encoded(tokenizer: object, texts: list[str]) -> list[object]:
-    return tokenizer.encode_batch(texts, add_special_tokens=False) if texts else []  # type: ignore[attr-defined, no-any-return]
-
-
-def _tensors(
-    batch: Sequence[tuple[Window, NDArray[np.float32]]],
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-    longest = max(len(window.ids) for window, _ in batch)
-    ids = torch.zeros(len(batch), longest, dtype=torch.long)
-    mask = torch.zeros(len(batch), longest, dtype=torch.long)
+def _tensors(found: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Token ids and mask, padded, and the spans of the sentences."""
+    longest = max(len(window.ids) for window in found)
+    ids = torch.zeros(len(found), longest, dtype=torch.long)
+    mask = torch.zeros(len(found), longest, dtype=torch.long)
     spans = []
-    for row, (window, _) in enumerate(batch):
+    for row, window in enumerate(found):
         ids[row, : len(window.ids)] = torch.tensor(window.ids)
         mask[row, : len(window.ids)] = 1
         spans += [(row, start, end) for start, end in window.spans]
-    labels = np.concatenate([labels for _, labels in batch])
-    return ids, mask, torch.tensor(spans), torch.tensor(labels)
+    return ids, mask, torch.tensor(spans)
 
 
 class _States(torch.nn.Module):

@@ -1,4 +1,4 @@
-"""Learners' spelling, as noise put on training text: text-speak, dropped letters, lost capitals and full stops."""
+"""Learners' spelling, as noise put on training text: text-speak, spelling by ear, dropped letters, lost full stops."""
 
 from __future__ import annotations
 
@@ -6,15 +6,23 @@ import random
 import re
 
 _TEXT_SPEAK = {
-    "you": "u", "your": "ur", "are": "r", "because": "cos", "and": "n", "to": "2", "for": "4", "what": "wot",
-    "with": "wiv", "them": "em", "they": "dey", "their": "there", "there": "their", "something": "summat",
-    "someone": "sum1", "have": "av", "our": "are", "before": "b4", "about": "bout", "people": "ppl", "please": "plz",
-    "customer": "custermer", "customers": "custermers", "complaint": "complant", "complaints": "complants",
-    "internal": "internel", "external": "extenal", "want": "wont", "would": "wud", "could": "cud", "should": "shud",
-    "though": "tho", "through": "thru", "know": "no", "going": "gona", "not": "nt", "is": "iz", "that": "dat",
-    "confidential": "confidenshal", "which": "wich", "write": "rite", "written": "ritten", "were": "where",
-    "quick": "kwik", "when": "wen", "then": "than", "thing": "fing", "things": "fings", "manager": "maneger",
+    "about": "bout", "and": "n", "anyone": "ne1", "are": "r", "be": "b", "because": "cos", "before": "b4", "could": "cud",
+    "for": "4", "going": "gona", "have": "av", "is": "iz", "know": "no", "not": "nt", "of": "ov", "our": "are",
+    "people": "ppl", "please": "plz", "quick": "kwik", "right": "rite", "said": "sed", "see": "c", "should": "shud",
+    "someone": "sum1", "something": "summat", "that": "dat", "their": "there", "them": "em", "then": "than",
+    "there": "their", "they": "dey", "thing": "fing", "things": "fings", "though": "tho", "through": "thru", "to": "2",
+    "want": "wont", "was": "woz", "what": "wot", "when": "wen", "which": "wich", "who": "hoo", "with": "wiv",
+    "would": "wud", "write": "rite", "you": "u", "your": "ur",
 }  # fmt: skip
+
+# Spelling by ear: letters and how they may be written by someone who goes by the sound.
+_BY_EAR = [
+    ("ough", "uff"), ("augh", "af"), ("tion", "shun"), ("sion", "shun"), ("ight", "ite"), ("ould", "ud"), ("ence", "ance"),
+    ("able", "ible"), ("eive", "eeve"), ("ious", "ius"), ("ph", "f"), ("ck", "k"), ("ee", "ea"), ("ea", "ee"),
+    ("oo", "u"), ("ou", "ow"), ("ie", "ei"), ("ei", "ie"), ("ai", "a"), ("wh", "w"), ("qu", "kw"), ("er", "a"),
+    ("er", "ur"), ("or", "er"), ("ll", "l"), ("ss", "s"), ("mm", "m"), ("tt", "t"), ("pp", "p"), ("nn", "n"),
+    ("c", "k"), ("s", "c"), ("y", "ie"), ("y", "i"), ("i", "e"), ("e", "i"), ("u", "e"), ("o", "u"), ("a", "u"),
+]  # fmt: skip
 
 
 def noisy(text: str, rng: random.Random, strength: float) -> str:
@@ -33,12 +41,20 @@ def _noisy_word(word: str, rng: random.Random) -> str:
         return _TEXT_SPEAK[word.lower()]
     if len(word) < 4:
         return word
+    return _by_ear(word, rng) if rng.random() < 0.6 else _slip(word, rng)
+
+
+def _by_ear(word: str, rng: random.Random) -> str:
+    fitting = [(letters, heard) for letters, heard in _BY_EAR if letters in word[1:].lower()]
+    for letters, heard in rng.sample(fitting, min(len(fitting), rng.choice((1, 1, 2)))):
+        at = word.lower().find(letters, 1)
+        if at > 0:
+            word = word[:at] + heard + word[at + len(letters) :]
+    return word[:-1] if word.endswith("e") and rng.random() < 0.3 else word
+
+
+def _slip(word: str, rng: random.Random) -> str:
+    """One letter left out, swapped with the next or typed twice."""
     at = rng.randrange(1, len(word) - 1)
-    change = rng.randrange(4)
-    if change == 0:
-        return word[:at] + word[at + 1 :]
-    if change == 1:
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    if change == 2:
-        return word[:at] + word[at] + word[at:]
-    return word[:at] + rng.choice("aeiou") + word[at + 1 :] if word[at] in "aeiou" else word
+    before, letter, after = word[:at], word[at], word[at + 1 :]
+    return rng.choice((before + after, before + after[0] + letter + after[1:], before + letter * 2 + after))

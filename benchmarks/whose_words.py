@@ -1,0 +1,144 @@
+"""How often the learner's own words are set aside, and other people's credited.
+
+`python -m benchmarks.whose_words [--show]` measures on the labelled training submissions, laid out with a line a
+paragraph and with sentences joined, and on `benchmarks/whose_words/*.txt`, which nothing was tuned to.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from marker.attribution import attribute
+from marker.criteria import bundled, load_rubric
+from marker.document import Document
+from marker.readers.text import read_text
+from training.labelled import OWN, read_folder
+
+ROOT = Path(__file__).resolve().parent
+_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A labelled line: `own` words or not; `shows` when it is evidence; only sentences are joined to paragraphs."""
+
+    text: str
+    own: bool
+    shows: bool
+    kind: str = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A labelled submission: its title and its paragraphs."""
+
+    title: str
+    paragraphs: tuple[tuple[Line, ...], ...]
+
+
+def training() -> Iterator[Labelled]:
+    """The training submissions."""
+    for text in read_folder(ROOT.parent / "training" / "submissions"):
+        paragraphs = []
+        for _, group in groupby(text.lines, key=lambda line: line.paragraph):
+            paragraphs.append(tuple(Line(one.text, one.kind in OWN, bool(one.tags), one.kind) for one in group))
+        yield Labelled(text.id, tuple(paragraphs))
+
+
+def held_out() -> Iterator[Labelled]:
+    """The measuring set: lines `O|text` and `X|reason|text`, blank lines between paragraphs."""
+    for path in sorted((ROOT / "whose_words").glob("*.txt")):
+        title, *lines = path.read_text(encoding="utf-8").splitlines()
+        paragraphs = [
+            tuple(_line(line) for line in group) for blank, group in groupby(lines, key=lambda line: not line.strip()) if not blank
+        ]
+        yield Labelled(title.removeprefix("#").strip(), tuple(paragraphs))
+
+
+def _line(raw: str) -> Line:
+    kind, _, rest = raw.partition("|")
+    return Line((rest if kind == "O" else rest.partition("|")[2]).strip(), kind == "O", kind == "O")
+
+
+def plain_text(labelled: Labelled, joined: bool) -> str:
+    """The submission as a plain text file, a line a paragraph or its sentences joined."""
+    blocks = []
+    for paragraph in labelled.paragraphs:
+        for kind, group in groupby(paragraph, key=lambda line: line.kind):
+            texts = [f"- {line.text}" if kind in ("list item", "cell") else line.text for line in group]
+            blocks += [" ".join(texts)] if joined and kind == "sentence" else texts
+    return "\n\n".join(blocks) + "\n"
+
+
+def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> Iterator[tuple[Line, str]]:
+    """Every line whose words were judged wrongly, and the reason given."""
+    passages, unread = read_text(plain_text(labelled, joined).encode(), f"{labelled.title}.txt")
+    ends = {passage.location.paragraph: passage.location.end for passage in passages}
+    document = attribute(Document(f"{labelled.title}.txt", "", "txt", passages, unread), wordings)
+    stretches = [(one.text + " " * (one.location.end == ends[one.location.paragraph]), one.why or "") for one in document.passages]
+    text = "".join(text for text, _ in stretches)
+    why = [reason for text, reason in stretches for _ in text]
+    at = 0
+    flat = re.sub(r"\s", " ", text)
+    for line in (line for paragraph in labelled.paragraphs for line in paragraph):
+        words = re.sub(r"\s", " ", line.text)
+        found = flat.find(words, at)
+        if found < 0:
+            words = _NUMBER.sub("", words)
+            found = flat.find(words, at)
+        if found < 0:  # a label cut off in the middle of the line
+            words = words[len(words) // 2 :]
+            found = flat.find(words, at)
+        if found < 0:
+            print(f"not found: {labelled.title}: {line.text}")
+            continue
+        at = found + len(words)
+        behind = why[found + len(words) // 2 : at]
+        aside = sum(map(bool, behind)) * 2 > len(behind)
+        if aside == line.own:
+            yield line, next(filter(None, behind), "")
+
+
+def measure(name: str, texts: list[Labelled], joined: bool, wordings: tuple[str, ...], show: bool) -> None:
+    """Print the rates over a set."""
+    lines = [line for text in texts for paragraph in text.paragraphs for line in paragraph]
+    own, shows = [line for line in lines if line.own], [line for line in lines if line.shows]
+    wrong = [(text.title, *one) for text in texts for one in misjudged(text, joined, wordings)]
+    copied = [line for _, line, why in wrong if line.own and not line.shows and why == "marking point copied"]
+    lost = [line for _, line, why in wrong if line.own and line not in copied]
+    others = [line for line in lines if not line.own and line.kind != "heading"]
+    credited = [line for _, line, _ in wrong if not line.own]
+    headings = sum(line.kind == "heading" for line in credited)
+    if not lines:
+        return
+    print(
+        f"{name}: own words set aside {_rate(len(lost), len(own))}, of them evidence "
+        f"{_rate(sum(line.shows for line in lost), len(shows))}; other's words credited {_rate(len(credited) - headings, len(others))}; "
+        f"headings credited {headings}; copied wordings {len(copied)}"
+    )
+    if show:
+        for title, line, why in wrong:
+            print(f"  {title} {'SHOWS' if line.shows else 'own' if line.own else line.kind} [{why}] {line.text[:150]}")
+
+
+def _rate(some: int, whole: int) -> str:
+    return f"{some} of {whole} ({some / whole:.1%})" if whole else "none"
+
+
+def main(show: bool) -> None:
+    wordings = tuple(wording for name in bundled() for wording in load_rubric(name).wordings)
+    submissions = list(training())
+    measure("training, a line a paragraph", submissions, False, wordings, show)
+    measure("training, sentences joined", submissions, True, wordings, show)
+    unseen = list(held_out())
+    measure("measuring set, a line a paragraph", unseen, False, wordings, False)
+    measure("measuring set, lines joined", unseen, True, wordings, False)
+
+
+if __name__ == "__main__":
+    main("--show" in sys.argv[1:])

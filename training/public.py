@@ -1,0 +1,45 @@
+"""Public graded answers, as pairs of a criterion and an answer that shows it or not.
+
+They teach the encoder what it is for any answer to show any criterion, so that it can read criteria that it was never
+trained on. Only sets whose licence allows a shipped model: SciEntsBank (CC BY 4.0), Beetle (as SciEntsBank, SemEval-2013
+Task 7) and SAF2 English (MIT). The files are not part of the project: `MARKER_PUBLIC` names their folder.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+SETS = ("scientsbank", "beetle", "saf2_english")
+_LONGEST = 400  # characters; longer ones are paragraphs, and here one sentence is judged
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A criterion, an answer, and whether the answer shows it."""
+
+    criterion: str
+    answer: str
+    shows: bool
+
+
+def folder() -> Path:
+    """Where the sets lie."""
+    return Path(os.environ.get("MARKER_PUBLIC", "../shared/data/public"))
+
+
+def pairs(name: str, split: str = "train") -> list[Pair]:
+    """The pairs of one set; none where its file is absent."""
+    path = folder() / name / f"{split}.jsonl.gz"
+    if not path.exists():
+        return []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [
+        Pair(row["criterion"], row["answer"], str(row["label_binary"]) == "1")
+        for row in rows
+        if len(row["criterion"]) <= _LONGEST and len(row["answer"]) <= _LONGEST and row["answer"].strip()
+    ]
