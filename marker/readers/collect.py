@@ -1,0 +1,61 @@
+"""Passages in reading order, numbered as they come: what every reader fills."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from marker.document import Kind, Location, Passage, Unread
+from marker.readers.lines import ends_sentence
+
+MAX_ENTRY_WORDS = 15  # of an entry in a table of contents
+MAX_ENTRY_CHARACTERS = 250  # its dots counted
+
+_CONTENTS = ("contents", "contents page", "table of contents")
+_LEADER = re.compile(r"\s*(?:\.\s?){3,}[\divxlc]*$")  # the dots up to a page number
+
+
+class Collector:
+    """Gathers the passages and the unread parts of one file."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._passages: list[Passage] = []
+        self._unread: list[Unread] = []
+
+    def add(
+        self,
+        text: str,
+        kind: Kind = "paragraph",
+        *,
+        page: int | None = None,
+        cell: str | None = None,
+        why: str | None = None,
+    ) -> None:
+        """Append a passage unless `text` is blank; with `why` it is set aside for that reason."""
+        text = text.strip()
+        if text:
+            location = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text))
+            self._passages.append(Passage(text, location, kind, credited=why is None, why=why))
+
+    def miss(self, what: str, *, page: int | None = None, cell: str | None = None) -> None:
+        """Note a part that could not be read, in or after the last passage of the page."""
+        beside = bool(self._passages) and self._passages[-1].location.page == page
+        location = Location(self._file, page, len(self._passages) if beside else None, cell, 0, 0)
+        self._unread.append(Unread(what, location))
+
+    def result(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+        """What was gathered: passages and unread parts."""
+        return tuple(_without_contents(self._passages)), tuple(self._unread)
+
+
+def _without_contents(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, with the entries of a table of contents that was typed by hand set aside."""
+    inside = False
+    for passage in passages:
+        text = _LEADER.sub("", passage.text[:MAX_ENTRY_CHARACTERS])
+        short = len(passage.text) <= MAX_ENTRY_CHARACTERS and len(text.split()) <= MAX_ENTRY_WORDS
+        entry = short and passage.kind in ("paragraph", "list item")
+        inside = text.strip(" :").lower() in _CONTENTS or (inside and entry and not ends_sentence(text))
+        yield replace(passage.aside("contents"), kind="contents") if inside and passage.credited else passage

@@ -1,0 +1,298 @@
+"""Word files: every container that text can stand in, in reading order, each text once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from docx.oxml.ns import qn
+from lxml import etree
+
+from marker.document import Kind, Passage, Unread
+from marker.errors import UnreadableError
+from marker.readers.collect import Collector
+from marker.readers.docx_package import Package
+from marker.readers.docx_styles import Styles
+
+MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_O = "{urn:schemas-microsoft-com:office:office}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_VAL = qn("w:val")
+_PARAGRAPH, _TABLE, _RUN, _CONTROL = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:sdt")
+_TEXT_BOX = qn("w:txbxContent")
+_ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
+_WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
+_TRANSPARENT = frozenset(qn(f"w:{name}") for name in _WRAPPERS)
+_CHARACTERS = {
+    qn("w:tab"): "\t",
+    qn("w:ptab"): "\t",
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:noBreakHyphen"): "-",
+}
+_SYMBOLS = {  # of the Wingdings fonts: tick boxes, and what Word makes of :) and -->
+    "F06F": "☐",
+    "F0A8": "☐",
+    "F052": "☒",
+    "F0FE": "☒",
+    "F0FD": "☒",
+    "F0FC": "✓",
+    "F0FB": "✗",
+    "F04A": "☺",
+    "F04C": "☹",
+    "F0E0": "→",
+}
+_UNREADABLE = {
+    qn("a:blip"): "image",
+    f"{_V}imagedata": "image",
+    qn("c:chart"): "chart",
+    f"{_O}OLEObject": "embedded object",
+    qn("w14:contentPart"): "handwriting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a block stands in: the kind this gives its passages, why they are set aside, its table cell."""
+
+    kind: Kind = "paragraph"
+    why: str | None = None
+    cell: str | None = None
+
+
+@dataclass(slots=True)
+class _Content:
+    """What one paragraph holds: its text by the reason for which it is set aside, text boxes, unread parts."""
+
+    texts: dict[str | None, list[str]] = field(default_factory=dict)
+    boxes: list[etree._Element] = field(default_factory=list)
+    diagrams: list[etree._Element] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def add(self, text: str, why: str | None) -> None:
+        self.texts.setdefault(why, []).append(text)
+
+
+def read_docx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+    """The passages of a Word file: the body, then notes, headers, footers and comments.
+
+    Raises UnreadableError, without the file's name, if it is no Word file, protected or hostile; damaged XML
+    raises what lxml raises.
+    """
+    return _Reader(Package(data), name).read()
+
+
+class _Reader:
+    def __init__(self, package: Package, name: str) -> None:
+        self._package = package
+        self._styles = Styles(self._part("styles"))
+        self._found = Collector(name)
+        self._tables = 0
+
+    def read(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+        main = self._package.main
+        root = self._package.xml(main)
+        body = root.find(qn("w:body")) if root is not None else None
+        if body is None:
+            raise UnreadableError("not a Word document inside; open it in Word and save it as .docx")
+        self._blocks(body, _Place(), main)
+        for kind in ("footnotes", "endnotes"):
+            for note, part in self._entries(kind):
+                if note.get(qn("w:type"), "normal") == "normal":
+                    self._blocks(note, _Place("footnote"), part)
+        edges: tuple[Kind, Kind] = ("header", "footer")
+        for edge in edges:
+            for part in self._package.related(main, edge):
+                header = self._package.xml(part)
+                if header is not None:
+                    self._blocks(header, _Place(edge, edge), part)
+        for comment, part in self._entries("comments"):
+            author = comment.get(qn("w:author")) or "somebody"
+            self._blocks(comment, _Place("comment", f"comment by {author}"), part)
+        return self._found.result()
+
+    def _part(self, kind: str) -> etree._Element | None:
+        names = self._package.related(self._package.main, kind)
+        return self._package.xml(names[0]) if names else None
+
+    def _entries(self, kind: str) -> Iterator[tuple[etree._Element, str]]:
+        """The notes or comments, each with the name of its part."""
+        for part in self._package.related(self._package.main, kind):
+            root = self._package.xml(part)
+            for entry in root if root is not None else ():
+                yield entry, part
+
+    def _blocks(self, parent: etree._Element, place: _Place, part: str) -> None:
+        for child, where in _children(parent, place):
+            if child.tag == _PARAGRAPH:
+                self._paragraph(child, where, part)
+            elif child.tag == _TABLE:
+                self._table(child, where, part)
+            elif child.tag == qn("w:altChunk"):
+                self._found.miss("embedded document", cell=where.cell)
+
+    def _table(self, table: etree._Element, place: _Place, part: str) -> None:
+        self._tables += 1
+        number = self._tables
+        kind: Kind = "cell" if place.kind in ("paragraph", "text box") else place.kind
+        rows = (row for row, _ in _children(table, place) if row.tag == qn("w:tr") and not _is_deleted(row))
+        for r, row in enumerate(rows, start=1):
+            c = 1 + _number(row, "w:trPr/w:gridBefore", 0)
+            for cell, where in _children(row, place):
+                if cell.tag == qn("w:tc"):
+                    label = f"table {number}, row {r}, column {c}"
+                    self._blocks(cell, replace(where, kind=kind, cell=label), part)
+                    c += _number(cell, "w:tcPr/w:gridSpan", 1)
+
+    def _paragraph(self, paragraph: etree._Element, place: _Place, part: str) -> None:
+        content = _Content()
+        self._inline(paragraph, place, content)
+        kind, why = self._kind(paragraph, place, "".join(content.texts.get(place.why, ())))
+        for reason in sorted(content.texts, key=lambda reason: reason != place.why):
+            text = "".join(content.texts[reason])
+            self._found.add(text, kind, cell=place.cell, why=reason or why)
+        if place.kind not in ("header", "footer", "comment"):
+            for what in content.missed:
+                self._found.miss(what, cell=place.cell)
+        box = replace(place, kind="text box") if place.kind in ("paragraph", "cell") else place
+        for element in content.boxes:
+            self._blocks(element, box, part)
+        for element in content.diagrams:
+            self._diagram(element, box, part)
+
+    def _kind(self, paragraph: etree._Element, place: _Place, text: str) -> tuple[Kind, str | None]:
+        """The kind of the paragraph's passage, and why it is set aside if that is for its kind."""
+        if place.kind not in ("paragraph", "cell", "text box"):
+            return place.kind, place.why
+        role = self._styles.role(paragraph)
+        if role == "contents" or (role == "heading" and len(text.split()) <= MAX_HEADING_WORDS):
+            return role, place.why or role
+        if place.kind == "paragraph" and self._styles.is_listed(paragraph):
+            return "list item", place.why
+        return place.kind, place.why
+
+    def _inline(self, parent: etree._Element, place: _Place, content: _Content) -> None:
+        """Gather the runs under a paragraph, or under what wraps them."""
+        for child, where in _children(parent, place):
+            if child.tag == _RUN:
+                why = where.why or ("hidden text" if self._styles.is_hidden(child) else None)
+                self._run(child, why, content)
+            elif child.tag == _CONTROL:
+                content.add("☒" if _is_checked(child.find(f".//{qn('w14:checked')}")) else "☐", where.why)
+            elif child.tag in (qn("m:oMath"), qn("m:oMathPara")):
+                content.add("".join(text.text or "" for text in child.iter(qn("m:t"))), where.why)
+
+    def _run(self, run: etree._Element, why: str | None, content: _Content) -> None:
+        for child, _ in _children(run, _Place()):
+            if child.tag == qn("w:t"):
+                content.add(child.text or "", why)
+            elif child.tag in _CHARACTERS:
+                content.add(_CHARACTERS[child.tag], why)
+            elif child.tag == qn("w:sym"):
+                content.add(_SYMBOLS.get(child.get(qn("w:char"), "").upper(), ""), why)
+            elif child.tag == qn("w:fldChar"):
+                content.add(_form_field(child), why)
+            elif child.tag == _RUN:  # of a word with its pronunciation
+                self._run(child, why, content)
+            elif child.tag in (qn("w:drawing"), qn("w:pict"), qn("w:object")):
+                _gather_graphics(child, content)
+
+    def _diagram(self, reference: etree._Element, place: _Place, part: str) -> None:
+        """The texts of a SmartArt diagram, which stand in a part of their own."""
+        name, _ = self._package.relations(part).get(reference.get(qn("r:dm"), ""), ("", ""))
+        root = self._package.xml(name)
+        for paragraph in root.iter(qn("a:p")) if root is not None else ():
+            text = "".join(run.text or "" for run in paragraph.iter(qn("a:t")))
+            self._found.add(text, place.kind, cell=place.cell, why=place.why)
+
+
+def _children(parent: etree._Element, place: _Place) -> Iterator[tuple[etree._Element, _Place]]:
+    """The children with their place, those inside transparent wrappers too.
+
+    Deleted and moved-away text stands in wrappers that are not looked into, and so is left out.
+    """
+    for child in parent:
+        if child.tag in _TRANSPARENT:
+            yield from _children(child, place)
+        elif child.tag == _ALTERNATE:
+            chosen = child.find(_CHOICE)
+            chosen = child.find(_FALLBACK) if chosen is None else chosen
+            if chosen is not None:
+                yield from _children(chosen, place)
+        elif child.tag == _CONTROL and not _is_checkbox(child):
+            for content in child.iterfind(qn("w:sdtContent")):
+                yield from _children(content, _in_control(child, place))
+        else:
+            yield child, place
+
+
+def _in_control(control: etree._Element, place: _Place) -> _Place:
+    """The place inside a content control: a table of contents, or a prompt that nobody has replaced."""
+    properties = control.find(qn("w:sdtPr"))
+    if properties is None or place.why:
+        return place
+    gallery = properties.find(f"{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    if gallery is not None and gallery.get(_VAL) == "Table of Contents":
+        return replace(place, kind="contents", why="contents")
+    if _is_on(properties.find(qn("w:showingPlcHdr"))):
+        return replace(place, why="placeholder")
+    return place
+
+
+def _is_checkbox(control: etree._Element) -> bool:
+    """Whether the control is a tick box among the runs of a paragraph; another's tick is a character of its text."""
+    box = control.find(f"{qn('w:sdtPr')}/{qn('w14:checkbox')}")
+    return box is not None and control.find(f"{qn('w:sdtContent')}/{_RUN}") is not None
+
+
+def _is_checked(state: etree._Element | None) -> bool:
+    return state is not None and state.get(qn("w14:val"), "1") in ("1", "true", "on")
+
+
+def _is_on(toggle: etree._Element | None) -> bool:
+    return toggle is not None and toggle.get(_VAL, "1") in ("1", "true", "on")
+
+
+def _is_deleted(row: etree._Element) -> bool:
+    return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _number(element: etree._Element, path: str, default: int) -> int:
+    """The number in a property such as "w:tcPr/w:gridSpan"."""
+    found = element.find("/".join(qn(step) for step in path.split("/")))
+    value = found.get(_VAL, "") if found is not None else ""
+    return int(value) if value.isdecimal() else default
+
+
+def _form_field(character: etree._Element) -> str:
+    """What an old form field shows that is no text of the document: a tick box, or the choice from a list."""
+    box = character.find(f"{qn('w:ffData')}/{qn('w:checkBox')}")
+    if box is not None:
+        checked = box.find(qn("w:checked"))
+        return "☒" if _is_on(box.find(qn("w:default")) if checked is None else checked) else "☐"
+    choices = character.find(f"{qn('w:ffData')}/{qn('w:ddList')}")
+    entries = choices.findall(qn("w:listEntry")) if choices is not None else []
+    chosen = _number(choices, "w:result", 0) if choices is not None else 0
+    return entries[chosen].get(_VAL, "") if chosen < len(entries) else ""
+
+
+def _gather_graphics(graphic: etree._Element, content: _Content) -> None:
+    """Note the text boxes, diagrams and unreadable things of a drawing; what a text box holds is its own matter."""
+    missed = []
+    pending = list(reversed(graphic))
+    while pending:
+        element = pending.pop()
+        if element.tag == _TEXT_BOX:
+            content.boxes.append(element)
+            continue
+        if element.tag == qn("dgm:relIds"):
+            content.diagrams.append(element)
+        elif element.tag in _UNREADABLE:
+            missed.append(_UNREADABLE[element.tag])
+        elif element.tag != _FALLBACK:
+            pending.extend(reversed(element))
+    if "embedded object" in missed:  # its picture is only its preview
+        missed = ["embedded object"]
+    content.missed += missed

@@ -1,0 +1,131 @@
+"""PDF files: pdfium's text with its positions, put back into paragraphs; pdfplumber for ruled tables."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import suppress
+from io import BytesIO
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pdfplumber
+import pdfplumber.pdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from marker.document import Passage, Unread
+from marker.errors import UnreadableError
+from marker.readers.pdf_chars import Box, Frame, is_white, runs
+from marker.readers.pdf_compose import Page, compose
+from marker.readers.pdf_forms import entries
+from marker.readers.pdf_tables import Cell, table_cells
+
+MAX_PAGES = 1_000
+MAX_OBJECTS = 50_000  # drawn on one page
+MAX_AREAS = 500  # coloured, of one page
+RULING = 20.0  # points, at least, that a line of a table is long
+
+
+def read_pdf(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+    """The passages of a PDF file, page by page, then its running headers and footers.
+
+    Raises UnreadableError, without the file's name, if it is protected, damaged or far too long.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise UnreadableError("protected with a password; save a copy without it") from error
+        raise UnreadableError("damaged or cut short; export it to PDF again and hand in the new copy") from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise UnreadableError(f"more than {MAX_PAGES} pages; split it and give the learner's part")
+        with suppress(pypdfium2.PdfiumError):  # a broken form: its page is read without the fields
+            document.init_forms()
+        return compose(list(_pages(document, data)), name)
+    finally:
+        document.close()
+
+
+def _pages(document: Any, data: bytes) -> Iterator[Page]:
+    tables = _Tables(data)
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:
+            yield Page([], [], [], [], 1.0, 1.0, damaged=True)
+            continue
+        left, bottom, right, top = page.get_mediabox()
+        frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
+        drawn = _drawn(page, frame)
+        cells = tables.cells(number) if drawn.ruled else []
+        found = runs(text, frame, [cell.box for cell in cells], drawn.images + drawn.areas[:MAX_AREAS])
+        yield Page(found, cells, drawn.images, entries(document.formenv, page), *page.get_size())
+        text.close()
+        page.close()
+
+
+class _Tables:
+    """pdfplumber's view of the file, opened only when a page has rules: it is fifty times slower than pdfium."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._plumber: pdfplumber.pdf.PDF | None = None
+
+    def cells(self, number: int) -> list[Cell]:
+        """The cells of the tables on a page, counted from 0."""
+        found: list[Cell] = []
+        with suppress(Exception):  # pdfminer may raise anything on what pdfium reads well: text without cells, then
+            self._plumber = self._plumber or pdfplumber.open(BytesIO(self._data))
+            page = self._plumber.pages[number]
+            found = table_cells(page)
+            page.close()
+        return found
+
+
+class _Drawn(NamedTuple):
+    """What is drawn on a page: whether lines as a table has them, where pictures and coloured areas."""
+
+    ruled: bool
+    images: list[Box]
+    areas: list[Box]
+
+
+def _drawn(page: Any, frame: Frame) -> _Drawn:
+    boxes: list[Box] = []
+    images: list[Box] = []
+    areas: list[Box] = []
+    kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
+    for thing in islice(page.get_objects(filter=kinds), MAX_OBJECTS):
+        box = _box(thing, frame)
+        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            images.append(box)
+            continue
+        boxes.append(box)
+        if _is_filled(thing):
+            areas.append(box)
+    ruled = any(max(box.x1 - box.x0, box.y1 - box.y0) >= RULING for box in boxes)
+    return _Drawn(ruled, images, areas)
+
+
+def _is_filled(path: Any) -> bool:
+    """Whether a drawn shape is filled with a colour on which white text can be read."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    return fill.value != pdfium.FPDF_FILLMODE_NONE and not is_white(path)
+
+
+def _box(thing: Any, frame: Frame) -> Box:
+    """The place of a page object as shown, even where it stands in groups with their own coordinates."""
+    x0, y0, x1, y1 = thing.get_bounds()
+    corners = [(x, y) for x in (x0, x1) for y in (y0, y1)]
+    holder = thing.container
+    while holder is not None:
+        matrix = holder.get_matrix()
+        corners = [matrix.on_point(x, y) for x, y in corners]
+        holder = holder.container
+    shown = [frame.show(x, y) for x, y in corners]
+    across, up = [x for x, _ in shown], [y for _, y in shown]
+    return Box(min(across), min(up), max(across), max(up))

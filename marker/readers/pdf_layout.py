@@ -1,0 +1,211 @@
+"""From the runs of a PDF page to lines in reading order, and from lines to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from marker.document import Kind
+from marker.readers.lines import bullet_item, ends_sentence, numbered_item, speaker_turn
+from marker.readers.pdf_chars import BASELINE_SLACK, Run
+
+MIN_COLUMN_LINES = 3
+MIN_COLUMN_FILL = 0.55  # of a column's width, by its middle line: else it is a list of labels, not prose
+GUTTER = 5.0  # points, at least, between columns
+MAX_GUTTERS = 40  # tried on one page
+PARAGRAPH_GAP = 1.3  # times the usual distance of lines
+INDENT = 0.8  # times the font size
+
+_BROKEN = re.compile(r"(\w{1,40})[-\x02\xad]$")
+_WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"\w+(?:-\w+)*")
+
+Column = list[Run]  # lines from top to bottom
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph, list item or table cell as its lines."""
+
+    lines: list[Run]
+    kind: Kind = "paragraph"
+    full: bool = False  # up to the right margin, so that the text may go on in the next column
+    cell: str | None = None
+    opens: bool = False  # a column, and so may go on from the one before
+
+    def continues(self, before: Block) -> bool:
+        """Whether this is the rest of a paragraph that a column or page before broke off."""
+        first, last = self.lines[0], before.lines[-1]
+        plain = self.kind == "paragraph" and before.kind in ("paragraph", "list item")
+        alike = first.bold == last.bold and abs(first.size - last.size) < 0.1 * last.size
+        open_end = not ends_sentence(last.text) and (first.text[0].islower() or (before.full and len(before.lines) > 1))
+        return plain and alike and open_end
+
+    def text(self, words: Collection[str]) -> str:
+        """The lines as one text; a hyphen at a line's end stays if `words` hold the two halves or the whole with it."""
+        result = ""
+        for line in self.lines:
+            result = _hyphenated(result, line.text, words) if result else line.text
+        if self.kind == "list item":
+            result = bullet_item(result) or numbered_item(result) or result
+        return result.replace("\x02", "-").replace("\xad", "")
+
+
+def _hyphenated(before: str, after: str, words: Collection[str]) -> str:
+    """Two lines joined, with regard to a word that may be broken between them."""
+    broken = _BROKEN.search(before)
+    rest = _WORD.match(after)
+    if not broken or not rest or not rest[0][0].islower():
+        return f"{before} {after}"
+    head, tail = broken[1].lower(), rest[0].lower()
+    compound = f"{head}-{tail}" in words or (head in words and tail in words and head + tail not in words)
+    return before[: broken.end(1)] + ("-" if compound else "") + after
+
+
+def vocabulary(found: Iterable[Run]) -> set[str]:
+    """The words of the lines, compounds whole, in small letters; what a line's end breaks left out."""
+    return {word for line in found for word in _WORDS.findall(_BROKEN.sub("", line.text).lower())}
+
+
+def columns(found: Sequence[Run]) -> list[Column]:
+    """The runs as lines, column by column, in reading order."""
+    ordered = sorted(found, key=lambda run: -run.y)
+    gutter = _gutter(ordered)
+    if gutter is None:
+        return [merged(ordered)] if ordered else []
+    result: list[Column] = []
+    plain: list[Run] = []
+    band: list[Run] = []
+    for run in [*ordered, None]:
+        if run is not None and not _spans(run, gutter):
+            band.append(run)
+            continue
+        left = [other for other in band if other.x1 <= gutter]
+        right = [other for other in band if other.x1 > gutter]
+        if _is_columns(left, right):
+            result += [merged(plain)] if plain else []
+            result += columns(left) + columns(right)
+            plain = []
+        else:
+            plain += band
+        plain += [run] if run is not None else []
+        band = []
+    return result + ([merged(plain)] if plain else [])
+
+
+def _spans(run: Run, x: float) -> bool:
+    return run.x0 < x < run.x1
+
+
+def _gutter(found: list[Run]) -> float | None:
+    """The x of the best gap between two columns of prose, or None."""
+    best, most = None, 0
+    starts = Counter(round(run.x0) for run in found).most_common(MAX_GUTTERS)
+    for x in sorted(start - 1.0 for start, times in starts if times >= MIN_COLUMN_LINES):
+        left = [run for run in found if run.x1 <= x]
+        right = [run for run in found if run.x0 >= x]
+        if _is_columns(left, right) and len(left) + len(right) > most:
+            best, most = x, len(left) + len(right)
+    return best
+
+
+def _is_columns(left: list[Run], right: list[Run]) -> bool:
+    """Whether both sides are prose of several lines, side by side and apart."""
+    if min(len(left), len(right)) < MIN_COLUMN_LINES:
+        return False
+    apart = min(run.x0 for run in right) - max(run.x1 for run in left) >= GUTTER
+    beside = min(left[0].y, right[0].y) > max(left[-1].y, right[-1].y)
+    return apart and beside and _is_prose(left) and _is_prose(right)
+
+
+def _is_prose(side: list[Run]) -> bool:
+    width = max(run.x1 for run in side) - min(run.x0 for run in side)
+    return median(line.x1 - line.x0 for line in merged(side)) >= MIN_COLUMN_FILL * width and width > 12 * side[0].size
+
+
+def merged(found: Sequence[Run]) -> Column:
+    """Runs on the same baseline as one line each, from top to bottom."""
+    rows: list[list[Run]] = []
+    for run in sorted(found, key=lambda run: -run.y):
+        if rows and abs(rows[-1][0].y - run.y) <= BASELINE_SLACK * max(run.size, rows[-1][0].size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [_joined(sorted(row, key=lambda run: run.x0)) for row in rows]
+
+
+def _joined(row: list[Run]) -> Run:
+    if len(row) == 1:
+        return row[0]
+    longest = max(row, key=lambda run: len(run.text))
+    return replace(
+        longest,
+        text=" ".join(run.text for run in row),
+        x0=row[0].x0,
+        x1=max(run.x1 for run in row),
+        bold=all(run.bold for run in row),
+    )
+
+
+def blocks(column: Column, right: float) -> list[Block]:
+    """The paragraphs and list items of lines that stand below one another; `right` is their margin, in points."""
+    pitches = _pitches(column)
+    found: list[Block] = []
+    for i, line in enumerate(column):
+        before = column[i - 1] if i else None
+        if before is None or _begins(before, line, found[-1], pitches.get(round(line.size), 0.0), right):
+            found.append(Block([line], "list item" if _item(line, before) is not None else "paragraph"))
+        else:
+            found[-1].lines.append(line)
+        following = column[i + 1] if i + 1 < len(column) else line
+        found[-1].full = _is_full(line, following, right)
+    if found:
+        found[0].opens = True
+    return found
+
+
+def _pitches(column: Column) -> dict[float, float]:
+    """The usual distance between baselines, in points, by font size."""
+    gaps: dict[float, Counter[float]] = defaultdict(Counter)
+    for above, below in pairwise(column):
+        if round(above.size) == round(below.size):
+            gaps[round(below.size)][round((above.y - below.y) * 2) / 2] += 1
+    return {size: min(times, key=lambda gap: (-times[gap], gap)) for size, times in gaps.items()}
+
+
+def _item(line: Run, before: Run | None) -> str | None:
+    """The text of the list item that the line opens, or None."""
+    item = bullet_item(line.text)
+    if item is None and (before is None or ends_sentence(before.text) or numbered_item(before.text) is not None):
+        item = numbered_item(line.text)
+    return item
+
+
+def _begins(before: Run, line: Run, block: Block, pitch: float, right: float) -> bool:
+    """Whether a new paragraph begins with the line."""
+    if before.y - line.y > max(PARAGRAPH_GAP * pitch, line.size) or _item(line, before) is not None:
+        return True
+    if abs(before.size - line.size) > 0.1 * line.size or not _is_full(before, line, right):
+        return True
+    hanging = block.kind == "list item" and line.x0 < block.lines[0].x0 + INDENT * line.size / 2
+    indented = len(block.lines) > 1 and line.x0 > before.x0 + INDENT * line.size
+    return ends_sentence(before.text) and (hanging or indented or speaker_turn(line.text))
+
+
+def _is_full(line: Run, following: Run, right: float) -> bool:
+    """Whether the first word of what follows would not have fitted on the line.
+
+    The margin is known only roughly, so the line may end the sooner the clearer it is that its sentence goes on.
+    """
+    slack = 0.25
+    if not ends_sentence(line.text):
+        slack = 4.0 if following.text[0].islower() else 1.0
+        if _BROKEN.search(line.text) and following.text[0].islower():
+            return True
+    width = following.x1 - following.x0
+    word = width * len(following.text.split()[0]) / len(following.text)
+    return line.x1 + word + slack * line.size > right

@@ -1,0 +1,164 @@
+"""Plain text and Markdown: paragraphs, list items, headings and pipe tables."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from marker.document import Kind, Passage, Unread
+from marker.errors import UnreadableError
+from marker.readers.collect import Collector
+from marker.readers.lines import bullet_item, capitals_heading, ends_sentence, in_capitals, numbered_item
+
+MAX_TEXT_BYTES = 10_000_000
+MAX_ODD_SHARE = 0.005  # with more control and undecodable characters than this it is no text
+WRAP_WIDTHS = range(45, 131)  # characters a line where lines were wrapped by hand
+MIN_WRAPPED_PAIRS = 3
+MIN_WRAPPED_SHARE = 0.6
+WRAP_SLACK = 2
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
+_UNDERLINE = re.compile(r"(={3,}|-{3,})$")
+_RULE = re.compile(r"([-*_=~])(\s*\1){2,}$|```")
+_DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+class _Piece(NamedTuple):
+    text: str
+    kind: Kind
+    cell: str | None = None
+
+
+_NOTHING = _Piece("", "paragraph")
+
+
+def read_text(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+    """The passages of a text or Markdown file in UTF-8, UTF-16 or Windows-1252.
+
+    Raises UnreadableError, without the file's name, if the bytes are no text.
+    """
+    lines = [line.rstrip() for line in _decode(data).splitlines()]
+    markdown = any(_HEADING.fullmatch(line) or ("|" in line and _DELIMITERS.fullmatch(line)) for line in lines)
+    width = 0 if markdown else _wrap_width(lines)
+    pieces: list[_Piece] = []
+    tables = 0
+    for block in _blocks(lines):
+        if len(block) > 1 and "|" in block[0] and _DELIMITERS.fullmatch(block[1]):
+            tables += 1
+            pieces += _cells(block, tables)
+        else:
+            pieces += _paragraphs(block, width)
+    pieces = [piece for piece in pieces if piece.text]
+    found = Collector(name)
+    for before, piece, after in zip([_NOTHING, *pieces], pieces, [*pieces[1:], _NOTHING], strict=False):
+        plain = piece.kind == "paragraph"
+        heading = piece.kind == "heading" or (plain and capitals_heading(piece.text, before.text, after.text))
+        kind: Kind = "heading" if heading else piece.kind
+        found.add(piece.text, kind, cell=piece.cell, why="heading" if heading else None)
+    return found.result()
+
+
+def _decode(data: bytes) -> str:
+    """The text, its encoding told by byte order mark, by zero bytes, or else by trying."""
+    if len(data) > MAX_TEXT_BYTES:
+        raise UnreadableError(f"text of more than {MAX_TEXT_BYTES // 1_000_000} MB; split it into several files")
+    bom, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", ""))
+    text = data[len(bom) :].decode(encoding or _guess(data), errors="replace")
+    odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
+    if odd > max(MAX_ODD_SHARE * len(text), 1):
+        raise UnreadableError("not a Word, PDF or text file; save it as .docx, .pdf or .txt")
+    return _CONTROL.sub("", text)
+
+
+def _guess(data: bytes) -> str:
+    """UTF-16 where every second byte is mostly zero, UTF-8 where it decodes better than not, or Windows-1252."""
+    if data[1::2].count(0) > len(data) / 4:
+        return "utf-16-le"
+    if data[::2].count(0) > len(data) / 4:
+        return "utf-16-be"
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    return "utf-8" if sum(not character.isascii() for character in text) >= 2 * bad else "cp1252"
+
+
+def _blocks(lines: list[str]) -> Iterator[list[str]]:
+    """Runs of lines without a blank one."""
+    for filled, run in groupby(lines, key=bool):
+        if filled:
+            yield list(run)
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The characters a line that the writer's program wrapped at, or None where lines were not wrapped."""
+    width = max((len(line) for line in lines if " " in line), default=0)
+    pairs = [pair for pair in pairwise(lines) if all(pair) and not any(_start(line.strip(), "") for line in pair)]
+    full = sum(_is_full(line, following, width) for line, following in pairs)
+    if width not in WRAP_WIDTHS or len(pairs) < MIN_WRAPPED_PAIRS or full < MIN_WRAPPED_SHARE * len(pairs):
+        return None
+    return width
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """Whether the next word would not have fitted; a sentence that goes on may break a little sooner."""
+    slack = WRAP_SLACK if ends_sentence(line) else width // 8
+    return len(line) + 1 + len(following.split()[0]) > width - slack
+
+
+def _paragraphs(block: list[str], width: int | None) -> Iterator[_Piece]:
+    """The block's headings, list items and paragraphs, their wrapped lines joined."""
+    kind: Kind = "paragraph"
+    parts: list[str] = []
+    previous = ""
+    for line in block:
+        inner = line.strip()
+        start = _start(inner, previous)
+        if _UNDERLINE.fullmatch(inner) and kind == "paragraph" and len(parts) == 1:
+            kind, line = "heading", ""
+        elif _RULE.match(inner):
+            line = ""
+        elif start or not _continues(kind, previous, line, width):
+            yield _Piece(" ".join(parts), kind)
+            kind, parts = (start.kind, [start.text]) if start else ("paragraph", [inner])
+        else:
+            parts.append(inner)
+        previous = "" if kind == "heading" else line
+    yield _Piece(" ".join(parts), kind)
+
+
+def _start(line: str, previous: str) -> _Piece | None:
+    """The heading or list item that the line opens, if it does."""
+    if heading := _HEADING.fullmatch(line):
+        text = heading[1].rstrip("#")
+        return _Piece(text.rstrip() if text.endswith(" ") else heading[1], "heading")
+    item = bullet_item(line)
+    if item is None and (not previous or ends_sentence(previous) or numbered_item(previous)):
+        item = numbered_item(line)
+    return None if item is None else _Piece(item, "list item")
+
+
+def _continues(kind: Kind, previous: str, line: str, width: int | None) -> bool:
+    """Whether the line break after `previous`, in a piece of this kind, was only for want of room.
+
+    In Markdown (`width` 0) every line break is.
+    """
+    if not previous or (in_capitals(previous) and not in_capitals(line)):
+        return False
+    if kind == "list item" and line[0].isspace():
+        return True
+    if width is not None and _is_full(previous, line, width):
+        return True
+    return len(previous) >= WRAP_WIDTHS[0] and line.lstrip()[0].islower() and not ends_sentence(previous)
+
+
+def _cells(block: list[str], table: int) -> Iterator[_Piece]:
+    """The cells of a pipe table, its line of dashes left out."""
+    for row, line in enumerate([block[0], *block[2:]], start=1):
+        inner = re.sub(r"^\||(?<!\\)\|$", "", line.strip())
+        for column, text in enumerate(_PIPE.split(inner), start=1):
+            yield _Piece(text.replace("\\|", "|"), "cell", f"table {table}, row {row}, column {column}")

@@ -1,0 +1,102 @@
+"""PDF files made by fixtures/build.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from marker.document import Passage
+from marker.extract import read
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+
+
+def passages(name: str) -> tuple[Passage, ...]:
+    return read(FIXTURES / f"{name}.pdf").passages
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    title, left, right, end = (passage.text for passage in passages("columns"))
+    assert title.startswith("Two kinds") and end.startswith("That is all")
+    assert left.startswith("The first customers") and left.endswith("until about eleven.")
+    assert right.startswith("The others are") and right.endswith("by their own name.")
+
+
+def test_a_table_is_read_cell_by_cell_and_only_once() -> None:
+    before, *cells, after = passages("table")
+    assert (before.kind, after.kind) == ("paragraph", "paragraph")
+    assert [(cell.kind, cell.location.cell, cell.text) for cell in cells[2:4]] == [
+        ("cell", "table 1, row 2, column 1", "Internal"),
+        ("cell", "table 1, row 2, column 2", "The float counted and ready by nine"),
+    ]
+    assert len(cells) == 6
+
+
+def test_headings_and_list_items_are_told_by_font_and_bullet() -> None:
+    kinds = [(passage.kind, passage.text) for passage in passages("pages")[:3]]
+    assert kinds == [
+        ("heading", "Complaints at the depot"),
+        ("list item", "the date and time of the call"),
+        ("list item", "who the driver was that day"),
+    ]
+
+
+def test_a_paragraph_goes_on_over_the_end_of_the_page() -> None:
+    (passage,) = (passage for passage in passages("pages") if passage.text.startswith("The first customers"))
+    assert passage.text.endswith("until about eleven.")
+    assert passage.location.page == 1
+
+
+def test_words_broken_at_the_end_of_a_line_are_made_whole() -> None:
+    (passage,) = (passage for passage in passages("pages") if passage.text.startswith("When I have"))
+    assert "every customer is different and some" in passage.text
+    assert passage.text.endswith("what I call the follow-up. A follow-up takes one minute.")
+
+
+def test_running_headers_and_page_numbers_are_set_aside() -> None:
+    edges = [
+        (passage.kind, passage.text, passage.why)
+        for passage in passages("pages")
+        if passage.kind in ("header", "footer")
+    ]
+    assert edges == [("header", "Sam Reed - Unit 4", "header"), ("footer", "Page 1 of 3", "footer")]
+    assert sum("Sam Reed" in passage.text for passage in passages("pages")) == 1
+
+
+def test_pictures_and_scanned_pages_are_noted() -> None:
+    unread = read(FIXTURES / "scanned_page.pdf").unread
+    assert [(part.what, part.location.page) for part in unread] == [("image", 1), ("scanned page", 2)]
+
+
+def test_form_fields_without_appearance_and_typed_notes_are_read() -> None:
+    found = [(passage.kind, passage.text, passage.why) for passage in passages("form")]
+    assert found == [
+        ("paragraph", "What happens when somebody complains?", None),
+        ("form field", "I write it in the blue book.", None),
+        ("form field", "Then I tell Gaz.", None),
+        ("form field", "☒ I have read this", None),
+        ("form field", "Typed over the page.", None),
+        ("comment", "Good, say more.", "comment by R. Jones"),
+    ]
+
+
+def test_text_that_nobody_can_see_is_set_aside() -> None:
+    found = [(passage.text, passage.why) for passage in passages("hidden")]
+    assert found == [
+        ("This can be seen.", None),
+        ("So can this heading in a dark box, which is white.", None),
+        ("White on white. Invisible.", "hidden text"),
+    ]
+
+
+def test_a_turned_page_reads_like_an_upright_one() -> None:
+    (passage,) = passages("turned")
+    assert passage.text.startswith("When somebody rings") and passage.text.endswith("hear from us again.")
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.pdf")), ids=lambda path: path.stem)
+def test_passages_are_numbered_in_order(path: Path) -> None:
+    if path.stem != "protected":
+        numbers = [passage.location.paragraph for passage in read(path).passages]
+        assert numbers == list(range(1, len(numbers) + 1))

@@ -1,0 +1,109 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+
+from marker.document import Passage
+from marker.errors import UnreadableError
+from marker.readers.text import read_text
+
+WRAPPED = """When somebody rings to complain I let them finish before
+I say anything, and then I say back to them what I heard so
+that they know I was listening. After that I write it in the
+blue book with the date and the time.
+
+- the name of the driver
+- the number of the van, if
+  they know it
+"""
+
+
+def passages(text: str | bytes) -> tuple[Passage, ...]:
+    return read_text(text if isinstance(text, bytes) else text.encode(), "work.txt")[0]
+
+
+def found(text: str | bytes) -> list[tuple[str, str]]:
+    return [(passage.kind, passage.text) for passage in passages(text)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "café – £40".encode(),
+        codecs.BOM_UTF8 + "café – £40".encode(),
+        "café – £40".encode("utf-16"),
+        codecs.BOM_UTF16_BE + "café – £40".encode("utf-16-be"),
+        "café – £40".encode("utf-16-le"),
+        "café – £40".encode("cp1252"),
+    ],
+    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big endian", "utf-16 without mark", "windows-1252"],
+)
+def test_encodings(data: bytes) -> None:
+    assert found(data) == [("paragraph", "café – £40")]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_wrapped_lines_are_joined_whatever_the_line_ends(end: str) -> None:
+    kinds = found(WRAPPED.replace("\n", end))
+    assert [kind for kind, _ in kinds] == ["paragraph", "list item", "list item"]
+    assert kinds[0][1].endswith("I write it in the blue book with the date and the time.")
+    assert kinds[2][1] == "the number of the van, if they know it"
+
+
+def test_lines_that_were_not_wrapped_stay_apart() -> None:
+    text = "internal customers are staff\nexternal customers are the public\nboth of them want it quick"
+    assert [part for _, part in found(text)] == text.split("\n")
+
+
+def test_numbers_of_a_list_are_no_part_of_the_text() -> None:
+    assert found("1. write it down\n2) tell Gaz\na) or Dawn") == [
+        ("list item", "write it down"),
+        ("list item", "tell Gaz"),
+        ("list item", "or Dawn"),
+    ]
+    assert found("1.2 Explain it\n2021 was busy") == [("paragraph", "1.2 Explain it"), ("paragraph", "2021 was busy")]
+
+
+def test_markdown_markup_is_left_out() -> None:
+    text = (
+        "# Unit 4 #\n\nSam\n===\n\n---\n\nSome text\ngoes on.\n\n| Who | Need |\n|---|:-:|\n| Dawn | float \\| till |\n"
+    )
+    assert found(text) == [
+        ("heading", "Unit 4"),
+        ("heading", "Sam"),
+        ("paragraph", "Some text goes on."),
+        ("cell", "Who"),
+        ("cell", "Need"),
+        ("cell", "Dawn"),
+        ("cell", "float | till"),
+    ]
+    assert passages(text)[-1].location.cell == "table 1, row 2, column 2"
+    assert [passage.credited for passage in passages(text)[:3]] == [False, False, True]
+
+
+def test_a_line_in_capitals_over_text_is_a_heading_but_an_answer_is_not() -> None:
+    assert found("ROLE PLAY\n\nwe did it in class")[0][0] == "heading"
+    assert found("Who are they?\n\nMY STAFF\n\nwe did it in class")[1][0] == "paragraph"
+    assert found("ALL OF IT\n\nIN CAPITALS")[0][0] == "paragraph"
+
+
+def test_contents_typed_by_hand_are_set_aside() -> None:
+    kinds = [
+        kind
+        for kind, _ in found("Contents\n\n- Needs ..... 2\n- Complaints ..... 3\n\nI look after two kinds of people.")
+    ]
+    assert kinds == ["contents", "contents", "contents", "paragraph"]
+
+
+def test_script_in_the_text_stays_text() -> None:
+    assert found("<script>alert(1)</script> is what he wrote") == [
+        ("paragraph", "<script>alert(1)</script> is what he wrote")
+    ]
+
+
+def test_bytes_that_are_no_text_are_refused() -> None:
+    with pytest.raises(UnreadableError):
+        passages(bytes(range(256)) * 4)
