@@ -15,17 +15,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from marker.encoder import Encoder
+from marker.checks.classifier import pair_features
+from marker.encoder import Encoder, Vectors
 from marker.resources import models_folder
 from training.dataset import LABELS, all_rows, wordings
-from training.decide import decision, examples, write
+from training.decide import Example, decision, examples, write
 from training.finetune import Rows, finetune
 from training.labelled import Text, read_folder
 from training.public import SETS, pairs
 
 SEED = 2026
 FEWEST = 8  # positive lines that a label needs to get a classifier of its own
+NEGATIVES = 3  # pairs that do not show a wording, for each that does
 C = 10.0  # inverse strength of the classifier's regularisation, chosen out of fold
 
 MODELS = models_folder()
@@ -43,14 +46,38 @@ def kept(rows: Sequence[Rows]) -> list[int]:
     return [at for at, count in enumerate(counts) if count >= FEWEST]
 
 
-def fit(rows: Sequence[Rows], encoder: Encoder, columns: Sequence[int]) -> object:
-    """One logistic regression a label over the encoder's vectors of the lines."""
+def fit(vectors: Vectors, labels: NDArray[np.float32]) -> object:
+    """One logistic regression a label over the lines' vectors; shown is what either labeller saw."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
 
-    vectors = np.concatenate([encoder.encode_texts(one.texts, one.contexts) for one in rows])
-    labels = np.concatenate([one.labels for one in rows])[:, columns].astype(int)
-    return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels)
+    return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels > 0)
+
+
+def fit_pairs(vectors: Vectors, labels: NDArray[np.float32], encoder: Encoder) -> object:
+    """A logistic regression that tells whether a sentence shows a wording, on the labels' wordings and public pairs."""
+    from sklearn.linear_model import LogisticRegression
+
+    rng = np.random.default_rng(SEED)
+    features, truth = [], []
+    for label, meant in enumerate(wordings()):
+        shown = np.flatnonzero(labels[:, label] > 0)
+        other = rng.choice(np.flatnonzero(labels[:, label] == 0), NEGATIVES * max(len(shown), 20))
+        for wording in encode_alone(encoder, meant):
+            features.append(pair_features(vectors[np.concatenate([shown, other])], wording))
+            truth += [True] * len(shown) + [False] * len(other)
+    public = [pair for name in SETS for pair in pairs(name)]
+    if public:
+        answers, criteria = ([getattr(pair, name) for pair in public] for name in ("answer", "criterion"))
+        features.append(pair_features(encode_alone(encoder, answers), encode_alone(encoder, criteria)))
+        truth += [pair.shows for pair in public]
+    return LogisticRegression(C=0.01, max_iter=500).fit(np.concatenate(features), truth)
+
+
+def encode_alone(encoder: Encoder, texts: Sequence[str]) -> Vectors:
+    """Vectors of texts that have nothing to do with one another, each in a window of its own."""
+    known = {text: encoder.encode_texts([text]) for text in dict.fromkeys(texts)}
+    return np.concatenate([known[text] for text in texts]) if texts else np.zeros((0, 384), np.float32)
 
 
 def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
@@ -59,7 +86,11 @@ def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
 
     rows = all_rows(texts)
     finetune(rows, wordings(), [pair for name in SETS for pair in pairs(name)], folder, SEED)
-    dump(fit(rows, Encoder(folder), columns), folder / "classifier.skops")
+    encoder = Encoder(folder)
+    vectors = np.concatenate([encoder.encode_texts(one.texts, one.contexts) for one in rows])
+    labels = np.concatenate([one.labels for one in rows])
+    estimators = {"labels": fit(vectors, labels[:, columns]), "pair": fit_pairs(vectors, labels, encoder)}
+    dump(estimators, folder / "classifier.skops")
     (folder / "labels.json").write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
 
 
@@ -76,7 +107,7 @@ def main() -> None:
     work: Path = parser.parse_args().work
     texts = load()
     columns = kept(all_rows(texts))
-    found = []
+    found: list[Example] = []
     for number, fold in enumerate(folds(texts)):
         held = {text.id for text in fold}
         folder = work / f"fold{number}"

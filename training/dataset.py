@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from marker.criteria import load_rubric
 from training.finetune import Rows
@@ -17,7 +18,10 @@ LABELS: tuple[str, ...] = tuple(sorted(TAGS | {tag.split(":")[0] for tag in TAGS
 
 
 def rows(text: Text) -> Rows:
-    """The learner's own lines of a text, with the heading and the question or turn before each."""
+    """The learner's own lines of a text, with the heading and the question or turn before each.
+
+    A label on which two labellers differ counts as half shown.
+    """
     texts, contexts, labels = [], [], []
     heading = turn = ""
     for line in text.lines:
@@ -26,11 +30,15 @@ def rows(text: Text) -> Rows:
         elif line.kind not in OWN:
             turn = line.text
         else:
-            shown = line.tags | {tag.split(":")[0] for tag in line.tags}
             texts.append(line.text)
             contexts.append(" ".join(filter(None, (heading, turn))))
-            labels.append([label in shown for label in LABELS])
+            labels.append((_row(line.tags) + _row(line.tags if line.again is None else line.again)) / 2)
     return Rows(tuple(texts), tuple(contexts), np.array(labels, np.float32).reshape(-1, len(LABELS)))
+
+
+def _row(tags: frozenset[str]) -> NDArray[np.float32]:
+    shown = tags | {tag.split(":")[0] for tag in tags}
+    return np.array([label in shown for label in LABELS], np.float32)
 
 
 def wordings() -> list[list[str]]:

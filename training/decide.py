@@ -85,7 +85,7 @@ def examples(texts: Sequence[Text], folder: Path) -> Iterator[Example]:
 
 def is_shown(point: MarkingPoint, part: Part, tags: Iterable[str], needed: int | None = None) -> bool:
     """Whether tags show a part, counting distinct items where the part counts."""
-    label = point.label(part)
+    label, tags = point.label(part), set(tags)
     if part.count is None:
         return label in tags
     return sum(f"{label}:{item}" in tags for item in point.items(part)) >= (needed or part.count.needed)

@@ -17,15 +17,16 @@ from marker.encoder import Window, windows
 from training.noise import noisy
 from training.public import Pair
 
-EPOCHS = 6
-BATCH = 16  # windows
-ENCODER_RATE = 1e-4
+EPOCHS = 7
+BATCH = 24  # windows
+ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
 SCALE = 8.0  # of the unit vectors before the heads
-NOISY = 0.5  # share of texts that get spelling noise
+NOISY = 0.4  # share of texts that get spelling noise
 BARE = 0.25  # share of texts whose headings and questions are left out
-WORDINGS = 12  # labels a step whose wording is compared with the step's sentences
-PAIRS = 8  # public pairs a step
+WORDINGS = 16  # labels a step whose wording is compared with the step's sentences
+PAIRS = 16  # public pairs at a time
+PAIRS_EVERY = 6  # steps
 PAIR_WEIGHT = 0.5  # of the losses on wordings and pairs, beside the labels' own
 
 
@@ -35,7 +36,7 @@ class Rows:
 
     texts: tuple[str, ...]
     contexts: tuple[str, ...]
-    labels: NDArray[np.float32]  # (lines, labels), 0 or 1
+    labels: NDArray[np.float32]  # (lines, labels), from 0 to 1
 
 
 def base_folder() -> Path:
@@ -52,7 +53,7 @@ class _Tagger(torch.nn.Module):
         super().__init__()
         from transformers import AutoModel
 
-        self.encoder = AutoModel.from_pretrained(base_folder(), attn_implementation="eager")
+        self.encoder = AutoModel.from_pretrained(base_folder())
         self.dropout = torch.nn.Dropout(0.1)
         self.head = torch.nn.Linear(self.encoder.config.hidden_size, labels)
         torch.nn.init.zeros_(self.head.weight)
@@ -102,7 +103,7 @@ def finetune(
         {"params": model.encoder.parameters(), "lr": ENCODER_RATE},
         {"params": [*model.head.parameters(), *model.pair.parameters()], "lr": HEAD_RATE},
     ]
-    optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
     steps = epochs * (len(_examples(rows, tokenizer, random.Random(seed))) // BATCH + 2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [rate["lr"] for rate in rates], total_steps=steps, pct_start=0.1, anneal_strategy="linear"
@@ -111,12 +112,12 @@ def finetune(
         began, total = time.monotonic(), 0.0
         batches = _batches(_examples(rows, tokenizer, random_), random_)
         model.train()
-        for batch in batches:
+        for step, batch in enumerate(batches):
             loss = _loss(model, tokenizer, batch, wordings, random_)
-            if pairs:
+            if pairs and step % PAIRS_EVERY == 0:
                 loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             if schedule.last_epoch < steps - 1:
@@ -138,7 +139,7 @@ class _Tokens:
         self._tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self.start, self.separator = (self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+        self.start, self.separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, without the special ones; never none."""
@@ -200,7 +201,7 @@ def _examples(rows: Sequence[Rows], tokens: _Tokens, random_: random.Random) -> 
     for one in rows:
         texts, contexts = list(one.texts), list(one.contexts)
         if random_.random() < NOISY:
-            strength = random_.uniform(0.05, 0.7)
+            strength = random_.uniform(0.05, 0.6)
             texts = [noisy(text, random_, strength) for text in texts]
         if random_.random() < BARE:
             contexts = [""] * len(texts)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ITEMS: dict[str, str] = {
@@ -35,12 +35,13 @@ _LINE = re.compile(r"^(?P<kind>[#?@|]|-(?=\s))?\s*(?:\[(?P<tags>[^\]]*)\])?\s*(?
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence, list item, cell or heading with the tags of what it shows."""
+    """One sentence, list item, cell or heading with the tags of what it shows; `again` holds a second hand's tags."""
 
     text: str
     kind: str
     tags: frozenset[str]
     paragraph: int
+    again: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,25 @@ def _line(raw: str, paragraph: int, where: str) -> Line:
     return Line(match["text"].strip(), kind, tags, paragraph)
 
 
+def with_second(texts: Iterable[Text], path: Path) -> Iterator[Text]:
+    """The texts with the second hand's tags, which `path` holds as `ID.LINE TAG ...` where a line shows something."""
+    found = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    tags = {where: frozenset(shown) for where, *shown in found}
+    for text in texts:
+        numbered = enumerate(text.lines, 1)
+        again = (replace(line, again=tags.get(f"{text.id}.{number}", frozenset())) for number, line in numbered)
+        yield replace(text, lines=tuple(again))
+
+
 def read_folder(folder: Path) -> list[Text]:
-    """All texts of a folder's `*.txt` files, in order of file name; IDs must be unique."""
-    texts = [text for path in sorted(folder.glob("*.txt")) for text in read(path)]
+    """All texts of a folder's `*.txt` files, in order of file name; IDs must be unique.
+
+    Where `NAME.tags` stands beside `NAME.txt`, the texts were labelled again, blind, by a second hand.
+    """
+    texts: list[Text] = []
+    for path in sorted(folder.glob("*.txt")):
+        second = path.with_suffix(".tags")
+        texts += with_second(read(path), second) if second.exists() else read(path)
     doubled = [name for name, count in Counter(text.id for text in texts).items() if count > 1]
     if doubled:
         raise ValueError(f"{folder}: the ID {doubled[0]!r} is used twice")
