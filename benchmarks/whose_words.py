@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,12 +26,16 @@ _NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A labelled line: `own` words or not; `shows` when it is evidence; only sentences are joined to paragraphs."""
+    """A labelled line: `own` words or not, and then whose; `shows` when it is evidence.
+
+    Only lines of the kind "sentence" are joined to paragraphs.
+    """
 
     text: str
     own: bool
     shows: bool
     kind: str = "sentence"
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +60,19 @@ def held_out() -> Iterator[Labelled]:
     for path in sorted((ROOT / "whose_words").glob("*.txt")):
         title, *lines = path.read_text(encoding="utf-8").splitlines()
         paragraphs = [
-            tuple(_line(line) for line in group) for blank, group in groupby(lines, key=lambda line: not line.strip()) if not blank
+            tuple(_line(line) for line in group)
+            for blank, group in groupby(lines, key=lambda line: not line.strip())
+            if not blank
         ]
         yield Labelled(title.removeprefix("#").strip(), tuple(paragraphs))
 
 
 def _line(raw: str) -> Line:
     kind, _, rest = raw.partition("|")
-    return Line((rest if kind == "O" else rest.partition("|")[2]).strip(), kind == "O", kind == "O")
+    if kind == "O":
+        return Line(rest.strip(), own=True, shows=True)
+    whose, _, text = rest.partition("|")
+    return Line(text.strip(), own=False, shows=False, whose=whose)
 
 
 def plain_text(labelled: Labelled, joined: bool) -> str:
@@ -80,7 +90,10 @@ def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> It
     passages, unread = read_text(plain_text(labelled, joined).encode(), f"{labelled.title}.txt")
     ends = {passage.location.paragraph: passage.location.end for passage in passages}
     document = attribute(Document(f"{labelled.title}.txt", "", "txt", passages, unread), wordings)
-    stretches = [(one.text + " " * (one.location.end == ends[one.location.paragraph]), one.why or "") for one in document.passages]
+    stretches = [
+        (one.text + " " * (one.location.end == ends[one.location.paragraph]), one.why or "")
+        for one in document.passages
+    ]
     text = "".join(text for text, _ in stretches)
     why = [reason for text, reason in stretches for _ in text]
     at = 0
@@ -116,11 +129,14 @@ def measure(name: str, texts: list[Labelled], joined: bool, wordings: tuple[str,
     headings = sum(line.kind == "heading" for line in credited)
     if not lines:
         return
+    evidence = sum(line.shows for line in lost)
     print(
-        f"{name}: own words set aside {_rate(len(lost), len(own))}, of them evidence "
-        f"{_rate(sum(line.shows for line in lost), len(shows))}; other's words credited {_rate(len(credited) - headings, len(others))}; "
+        f"{name}: own words set aside {_rate(len(lost), len(own))}, evidence set aside {_rate(evidence, len(shows))}; "
+        f"other's words credited {_rate(len(credited) - headings, len(others))}; "
         f"headings credited {headings}; copied wordings {len(copied)}"
     )
+    for whose, count in Counter(line.whose for line in credited if line.whose).most_common():
+        print(f"    credited: {whose} {_rate(count, sum(line.whose == whose for line in lines))}")
     if show:
         for title, line, why in wrong:
             print(f"  {title} {'SHOWS' if line.shows else 'own' if line.own else line.kind} [{why}] {line.text[:150]}")

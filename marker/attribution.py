@@ -7,20 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from marker import others, printed
 from marker.document import Document, Passage
-from marker.echo import Echo
 from marker.language import is_english, split
-from marker.transcript import turns
+from marker.voices import furniture, printed, sections, statements, titles
+from marker.voices.echo import Echo
+from marker.voices.speakers import learner_names
+from marker.voices.transcript import turns
 
-LONG_PASSAGE = 40  # words that tell the language by themselves
-
-# Small words of languages that learners in the UK write, none of them English.
-_FOREIGN = frozenset(
-    "nie jest się że oraz dla jak przez ale czy el la los las del que una es por para con le les des et est dans pour nous "
-    "der die das und ist nicht ein eine mit wir și nu este pe cu sunt să din mae yn yr ac ar wedi ei não os em com uma il di "
-    "che per sono ve bir için ile ang mga sa ng ay".split()
-)
+READ = 1_000  # characters at the start of a passage or a sentence that tell whose it is
 
 _ROW = re.compile(r"(?P<table>table \d+), row 1, column \d+")
 
@@ -35,13 +29,14 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
     """
     echo = Echo(wordings, brief)
     passages = _furniture(document.passages)
-    passages = others.sections(_headings(passages))
+    passages = statements.letters(sections.sections(_headings(passages)))
     spoken = turns(document, passages)
+    names = learner_names(document, passages)
     plain = [passage for passage, _ in spoken]
     found = [
         stretch
         for number, (passage, said) in enumerate(spoken)
-        for stretch in _labelled(passage, said, echo, _beside_steps(plain, number))
+        for stretch in _labelled(passage, said, echo, names, _beside_steps(plain, number))
     ]
     return replace(document, passages=tuple(found))
 
@@ -53,8 +48,8 @@ def _furniture(passages: Sequence[Passage]) -> list[Passage]:
     for number, passage in enumerate(passages):
         why = None
         if passage.credited:
-            why = printed.furniture(passage.text) if passage.kind != "cell" else None
-            if why is None and printed.cover_sheet(passage.text, number < printed.OPENING):
+            why = furniture.furniture(passage.text[:READ]) if passage.kind != "cell" else None
+            if why is None and furniture.cover_sheet(passage.text, number < furniture.OPENING):
                 why = "cover sheet"
             if why is None and number in heads:
                 why = "heading"
@@ -64,11 +59,15 @@ def _furniture(passages: Sequence[Passage]) -> list[Passage]:
 
 def _column_heads(passages: Sequence[Passage]) -> set[int]:
     """The numbers of the cells in first rows that only name columns."""
-    first = [(n, match["table"]) for n, p in enumerate(passages) if p.location.cell and (match := _ROW.search(p.location.cell))]
+    first = [
+        (n, match["table"])
+        for n, p in enumerate(passages)
+        if p.location.cell and (match := _ROW.search(p.location.cell))
+    ]
     found: set[int] = set()
     for _, group in groupby(first, key=lambda one: one[1]):
         numbers = [number for number, _ in group]
-        if len(numbers) > 1 and printed.table_head([passages[number].text for number in numbers]):
+        if len(numbers) > 1 and titles.table_head([passages[number].text for number in numbers]):
             found.update(numbers)
     return found
 
@@ -77,11 +76,13 @@ def _headings(passages: Sequence[Passage]) -> list[Passage]:
     """Headings that were typed as plain lines, made headings."""
     body = [number for number, passage in enumerate(passages) if passage.kind not in ("header", "footer", "comment")]
     found = list(passages)
-    for before, number, after in zip([None, *body[:-1]], body, [*body[1:], None], strict=True):
-        previous = None if before is None else passages[before]
-        following = None if after is None else passages[after]
-        if passages[number].credited and printed.typed_heading(passages[number], previous, following):
-            found[number] = replace(passages[number].aside("heading"), kind="heading")
+    for place, number in enumerate(body):
+        passage = passages[number]
+        previous = found[body[place - 1]] if place else None
+        following = [passages[other] for other in body[place + 1 : place + 3]]
+        titled = previous is None and titles.document_title(passage.text)
+        if passage.credited and (titled or titles.typed_heading(passage, previous, following)):
+            found[number] = replace(passage.aside("heading"), kind="heading")
     return found
 
 
@@ -89,26 +90,17 @@ def _beside_steps(passages: Sequence[Passage], number: int) -> bool:
     """Whether a list item stands among the learner's own steps."""
     if passages[number].kind != "list item":
         return False
-    near = passages[max(number - 2, 0) : number] + passages[number + 1 : number + 3]
+    near = [*passages[max(number - 2, 0) : number], *passages[number + 1 : number + 3]]
     return any(one.credited and one.kind == passages[number].kind and printed.is_action(one.text) for one in near)
 
 
-def _foreign(text: str) -> bool:
-    """Whether a passage is in another language; a list of terms, which lacks the small words too, is not."""
-    if is_english(text):
-        return False
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    foreign = sum(word in _FOREIGN or not word.isascii() for word in words)
-    return foreign * 6 >= len(words) or (len(words) >= LONG_PASSAGE and text.count(",") * 8 < len(words))
-
-
-def _labelled(passage: Passage, said: bool, echo: Echo, steps: bool) -> Iterator[Passage]:
+def _labelled(passage: Passage, said: bool, echo: Echo, names: Sequence[str], steps: bool) -> Iterator[Passage]:
     """The passage, or its stretches, each with its own label."""
     if not passage.credited:
         yield passage
         return
-    why = others.whole(passage.text) if not said else None
-    if why is None and _foreign(passage.text):
+    why = None if said else _whole(passage.text[:READ], names)
+    if why is None and not is_english(passage.text):
         why = "not in English"
     if why:
         yield passage.aside(why)
@@ -120,31 +112,32 @@ def _labelled(passage: Passage, said: bool, echo: Echo, steps: bool) -> Iterator
         yield stretch.aside(reason) if reason else stretch
 
 
+def _whole(text: str, names: Sequence[str]) -> str | None:
+    return statements.whole(text, names) or ("task brief" if printed.brief(text) else None)
+
+
 def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple[int, int, str | None]]:
     """Start, end and reason of every sentence; together they are the whole text."""
-    policy = others.policy_start(text)
+    policy = sections.policy_start(text[: 2 * READ])
     spans = _spans(text)
-    previous: str | None = None
-    for start, end in spans:
-        sentence = text[start:end].strip()
-        beside = steps or any(printed.is_action(text[a:b]) for a, b in spans if (a, b) != (start, end))
+    actions = [printed.is_action(text[start : start + READ]) for start, _ in spans]
+    for (start, end), action in zip(spans, actions, strict=True):
+        sentence = text[start : min(end, start + READ)].strip()
+        beside = steps or sum(actions) > action
         why = echo.why(sentence)
         if why is None and not said:
-            why = _printed(sentence, alone=len(spans) == 1, steps=beside, follows=previous)
+            why = _printed(sentence, alone=len(spans) == 1, first=start == 0, steps=beside)
         if why is None and policy is not None and start >= policy:
             why = "pasted policy"
-        previous = why
         yield start, end, why
 
 
-def _printed(sentence: str, *, alone: bool, steps: bool, follows: str | None) -> str | None:
-    if furniture := printed.furniture(sentence):
-        return furniture
-    if printed.question(sentence, alone=alone, steps=steps):
+def _printed(sentence: str, *, alone: bool, first: bool, steps: bool) -> str | None:
+    if printed.question(sentence, alone=alone, first=first, steps=steps):
         return "printed question"
-    if printed.instruction(sentence) and not (steps and follows is None):
+    if printed.instruction(sentence) and not steps:
         return "instruction"
-    return None
+    return furniture.furniture(sentence)
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -152,6 +145,6 @@ def _spans(text: str) -> list[tuple[int, int]]:
     starts = [start for start, _ in split(text)]
     kept = [0]
     for start in starts[1:]:
-        if not printed.ONLY_LABEL.match(text[kept[-1] : start].strip()):
+        if not printed.ONLY_LABEL.match(text[kept[-1] : min(start, kept[-1] + READ)].strip()):
             kept.append(start)
     return list(zip(kept, [*kept[1:], len(text)], strict=True))

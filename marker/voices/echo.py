@@ -14,15 +14,19 @@ COVERAGE = 0.7  # share of the wording's core that an echo repeats
 CLAIMED_COVERAGE = 0.4  # the same where the sentence only announces or claims ("I can explain ...")
 FEWEST_WORDS = 3
 
-_EXAMPLES = re.compile(r"\([^()]*\)|[,;:]?\s*\b(?:such as|e\.?g\.?|for example|for instance|including|namely)\b.*", re.I | re.S)
+_EXAMPLES = re.compile(
+    r"\([^()]*\)|[,;:]?\s*\b(?:such as|e\.?g\.?|for example|for instance|including|namely)\b.*", re.I | re.S
+)
 _CRM = re.compile(r"\bC\.?R\.?M\b\.?", re.I)
 _VERBS = (
     r"(?:explain|describe|identif|outlin|stat|list|distinguish|demonstrat|argu|show|discuss|cover|articulat|"
     r"summari[sz]|understand|understood|address|meet|met|achiev)\w*"
 )
 _CLAIM = re.compile(
-    rf"\b(?:i|we)(?:['’]ve|['’]ll|['’]m| can| will| could| would| have| am| shall| know| need| hope)?(?: \w+){{0,3}}? {_VERBS}\b"
-    r"|\b(?:this|my|the|following) (?:\w+ )?(?:section|task|part|unit|assignment|portfolio|report|essay|paragraph|evidence|answer)\b"
+    rf"\b(?:i|we)(?:['’]ve|['’]ll|['’]m| can| will| could| would| have| am| shall| know| need|"
+    rf" hope)?(?: \w+){{0,3}}? {_VERBS}\b"
+    r"|\b(?:this|my|the|following) (?:\w+ )?(?:section|task|part|unit|assignment|portfolio|report|essay|"
+    r"paragraph|evidence|answer)\b"
     r"|\b(?:learners?|candidates?|students?) (?:can|will|should|must|is|are|has|have)\b",
     re.I,
 )
@@ -31,16 +35,18 @@ _SOMEBODY = re.compile(r"\b(?:we|our|us|my|they|he|she)\b", re.I)
 # Words that carry no content of a wording, or that only frame it.
 _FRAME = frozenset(
     stems(
-        "a an the and or of to in on at by for from with as is are was were be been being am it its this that these those "
-        "their there they them i me my we our us you your he she his her can could will would shall should must may might "
-        "do does did done have has had how what which who when why where if so such e g eg eg. example instance including "
-        "include includes namely according based any all each every most also not both between about into through within "
-        "award credit given marks mark assessor assessors look evidence understanding understand ability able accurately "
-        "explain explaining describe describing identify identifying outline outlining state stating list listing name "
-        "distinguish distinguishing demonstrate demonstrating argue arguing show showing shown articulate articulating "
-        "section task part unit assignment portfolio report essay paragraph answer question criterion criteria learning "
-        "outcome point cover covers covering stated above below here following learner learners candidate candidates "
-        "student students least used using use order able know knowledge well very important really good get make"
+        "a an the and or of to in on at by for from with as is are was were be been being am it its this that "
+        "these those their there they them i me my we our us you your he she his her can could will would shall "
+        "should must may might do does did done have has had how what which who when why where if so such e g "
+        "eg eg. example instance including include includes namely according based any all each every most also "
+        "not both between about into through within award credit given marks mark assessor assessors look "
+        "evidence understanding understand ability able accurately explain explaining describe describing "
+        "identify identifying outline outlining state stating list listing name distinguish distinguishing "
+        "demonstrate demonstrating argue arguing show showing shown articulate articulating section task part "
+        "unit assignment portfolio report essay paragraph answer question criterion criteria learning outcome "
+        "point cover covers covering stated above below here following learner learners candidate candidates "
+        "student students least used using use order able know knowledge well very important really good get "
+        "make"
     )
 )
 
@@ -85,7 +91,7 @@ def _alike(words: frozenset[str], brief: frozenset[str]) -> bool:
 
 
 def _echoes(words: frozenset[str], wording: _Wording, coverage: float, answers: bool) -> bool:
-    """Whether nearly all words lie in the wording and cover its core; an answer that names its examples does not echo."""
+    """Whether nearly all words lie in the wording and cover its core; an answer that names its examples does not."""
     if len(words - wording.words) > NOVELTY * len(words) or (answers and words & wording.examples):
         return False
     return bool(wording.core) and len(words & wording.core) >= coverage * len(wording.core)

@@ -1,0 +1,1 @@
+"""Whose words a passage holds: what `marker.attribution` asks, a subject a file."""

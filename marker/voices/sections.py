@@ -1,0 +1,203 @@
+"""Sections that somebody else wrote: briefs, statements, feedback, policies, lists of sources, contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from marker.document import Passage
+from marker.voices.printed import FIRST_PERSON
+from marker.voices.titles import title_like
+
+SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")
+_FORMAL = re.compile(
+    r"\b(?:shall|must|will be|is required|are required|should be|is responsible|are responsible|may be|"
+    r"is to be|are to be|will not|"
+    r"aims? to|is committed)\b",
+    re.I,
+)
+OWN_VOICE = re.compile(r"\b[Mm]y (?:line )?(?:manager|supervisor|boss|assessor|tutor|witness)\b")
+_TOLD_AT_ONCE = re.compile(r".{0,80}:\s*\w+\s+\w+\s+\w")
+LONGEST = 2_000  # characters read of a passage
+OPENER = 300  # characters in which a section is opened
+_TITLE = 12  # words that a title has at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What opens a section of somebody else's, and whether a passage still belongs to it."""
+
+    why: str
+    opens: re.Pattern[str]
+    belongs: Callable[[str], bool]
+
+
+def _by_another(text: str) -> bool:
+    return not OWN_VOICE.search(text)
+
+
+def _to_learner(text: str) -> bool:
+    return not FIRST_PERSON.search(text) and (
+        bool(re.search(r"\byou(?:r)?\b", text, re.I)) or len(text.split()) > _TITLE
+    )
+
+
+def _formal(text: str) -> bool:
+    return not SINGULAR.search(text) and bool(
+        _FORMAL.search(text) or re.match(r"\s*\d", text) or len(text.split()) <= _TITLE
+    )
+
+
+def _source(text: str) -> bool:
+    return bool(
+        re.search(r"https?:|www\.|\b(?:19|20)\d\d\b|\bavailable at|accessed|\.(?:com|co\.uk|org|gov)\b", text, re.I)
+    ) or (not FIRST_PERSON.search(text) and len(text.split()) <= 20 and not text.rstrip().endswith((".", "?")))
+
+
+def _entry(text: str) -> bool:
+    return bool(re.search(r"(?:\.{2,}|…|\s)\s*\d{1,3}\s*\Z", text)) or title_like(text)
+
+
+_SECTIONS = (
+    _Section(
+        "task brief",
+        re.compile(
+            r"\s*(?:(?:the |your )?(?:scenario|case study|(?:assignment|task|assessment) (?:brief|instructions|"
+            r"sheet)|your task|"
+            r"(?:learner |candidate )?(?:instructions?|guidance)(?: notes| (?:to|"
+            r"for) (?:the )?(?:learners?|candidates?|students?))?|evidence required))\s*(?:\d+\s*)?(?::|"
+            r"\Z)",
+            re.I,
+        ),
+        _to_learner,
+    ),
+    _Section(
+        "witness statement",
+        re.compile(
+            r"\s*(?:(?:the|my|workplace|expert|line|[\w]+['’]s?) ){0,3}(?:witness(?:['’]s)? (?:statement|"
+            r"testimony|report)|(?:assessor |workplace )?observation (?:record|report|notes?|sheet|by)|"
+            r"(?:supervisor|manager|employer|mentor|team leader)(?:['’]s)? (?:statement|testimony|report|"
+            r"comments?|feedback)|testimonial|"
+            r"(?:statement|reference) (?:from|by|of) (?:the |my |a )?(?:witness|supervisor|manager|employer|"
+            r"line manager|mentor|colleague)|"
+            r"observer(?:['’]s)?(?: (?:notes|comments))?\s*:)",
+            re.I,
+        ),
+        _by_another,
+    ),
+    _Section(
+        "assessor's comment",
+        re.compile(
+            r"\s*(?:(?:assessor|tutor|teacher|trainer|marker|iv|iqa|internal verifier|examiner|lecturer|"
+            r"mentor)(?:['’]s)? "
+            r"(?:comments?|feedback|notes?|remarks?|judg?ements?|decision)|(?:comments?|feedback|"
+            r"notes) (?:from|by|of) (?:the |my |your )?"
+            r"(?:assessor|tutor|teacher|trainer|iqa|iv)|feedback to (?:the )?(?:learner|candidate|student)|"
+            r"action plan from (?:the )?assessor)\b",
+            re.I,
+        ),
+        _by_another,
+    ),
+    _Section(
+        "pasted policy",
+        re.compile(
+            r"\s*(?:(?:extract|excerpt|copied|copy|taken|pasted|quoted?|section)s?\b.{0,20}\b(?:from|of|"
+            r"out of)\b.{0,40}\b(?:policy|procedures?|handbook|manual|intranet|"
+            r"guide(?:lines)?|charter|code|website|leaflet)\b.{0,40}\Z"
+            r"|(?:(?:our|the|company|staff|this is (?:our|the)|here is (?:our|the)|below is (?:our|the)|"
+            r"from (?:our|the))\b.{0,50}\b)?"
+            r"(?:policy|procedure|handbook|manual|charter|code of practice)\b.{0,25}\b(?:says|states|reads|"
+            r"extract|\(extract\)|as follows|wording|copied|pasted|is below|below|in full)\b.{0,20}[:.]?\s*\Z)",
+            re.I,
+        ),
+        _formal,
+    ),
+    _Section(
+        "reference list",
+        re.compile(
+            r"\s*(?:\d+\.?\d*\s+)?(?:references?|bibliography|reference list|works cited|sources(?: used)?|"
+            r"further reading|websites(?: used)?)\s*:?\s*\Z",
+            re.I,
+        ),
+        _source,
+    ),
+    _Section("contents page", re.compile(r"\s*(?:table of )?contents(?: page)?\s*:?\s*\Z", re.I), _entry),
+)
+_CLAUSE_HEADING = re.compile(
+    r".*\b(?:policy|procedure|code of practice|charter|handbook|guidelines|terms and conditions)\b", re.I
+)
+_CLAUSE = re.compile(
+    r"\bshall\b|\bthe (?:Company|Organisation|Trust|Council|College|School|Centre|Business|Practice|"
+    r"organisation|company) (?:is|will|aims|shall|must|has)\b|\bin accordance with\b|"
+    r"\bthis (?:policy|procedure|document)\b|\bcommitted to\b|\b(?:all )?(?:staff|employees|colleagues|"
+    r"team members|complaints|complainants|records|personnel)(?: members)? (?:must|will|should|are (?:required|"
+    r"expected)|may)\b|"
+    r"\bmust be (?:logged|recorded|acknowledged|escalated|retained|kept|reported)\b|\bwill be (?:acknowledged|"
+    r"investigated|recorded|retained|informed|dealt|treated|notified)\b|\bcomplainants?\b|\bhereby\b"
+)
+_POLICY_LEAD = re.compile(
+    r"\b(?:our|the|company)\b[^.:!?]{0,50}\b(?:policy|procedure|handbook|charter|"
+    r"code of practice)\b[^.:!?]{0,30}\b(?:says|states|reads|as follows)\s*:\s*",
+    re.I,
+)
+
+
+def sections(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages with everything set aside that stands in a section of somebody else's."""
+    found: list[Passage] = []
+    section: _Section | None = None
+    for passage in passages:
+        opened = _opened(passage)
+        if opened and not _TOLD_AT_ONCE.match(passage.text[:OPENER]):
+            section = opened
+        elif opened:
+            found.append(passage.aside(opened.why) if passage.credited else passage)
+            continue
+        elif passage.kind == "heading" or (
+            section and passage.credited and not section.belongs(passage.text[:LONGEST])
+        ):
+            section = None
+        found.append(passage.aside(section.why) if section and passage.credited else passage)
+    return _clauses(found)
+
+
+def _opened(passage: Passage) -> _Section | None:
+    if passage.kind in ("header", "footer", "comment", "list item"):
+        return None
+    text = passage.text[:OPENER]
+    for section in _SECTIONS:
+        match = section.opens.match(text)
+        if match and (len(text.split()) <= _TITLE or re.match(r".{0,80}:", text)) and section.belongs(text):
+            return section
+    return None
+
+
+def _clauses(passages: Sequence[Passage]) -> list[Passage]:
+    """A heading that names a policy, with nothing but formal clauses in the third person under it."""
+    found = list(passages)
+    for start, passage in enumerate(passages):
+        if passage.kind != "heading" or not _CLAUSE_HEADING.match(passage.text[:OPENER]):
+            continue
+        inside = list(_under(passages, start))
+        text = "\n".join(passages[n].text for n in inside)
+        if len(set(_CLAUSE.findall(text))) > 1 and not FIRST_PERSON.search(text):
+            for n in inside:
+                found[n] = passages[n].aside("pasted policy") if passages[n].credited else passages[n]
+    return found
+
+
+def _under(passages: Sequence[Passage], start: int) -> Iterator[int]:
+    """The passages under a heading, numbered headings below it among them."""
+    for number in range(start + 1, len(passages)):
+        if passages[number].kind == "heading" and not re.match(r"\s*\d", passages[number].text):
+            return
+        yield number
+
+
+def policy_start(text: str) -> int | None:
+    """Where a policy that the learner quotes in full begins within a passage."""
+    match = _POLICY_LEAD.search(text)
+    if match and not SINGULAR.search(text[match.end() :]) and len(_FORMAL.findall(text[match.end() :])) > 1:
+        return match.end()
+    return None

@@ -1,0 +1,311 @@
+"""Speakers' labels, and which of them is the learner."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from marker.document import Document, Passage
+
+Role = Literal["learner", "question", "assessor", "customer", "server", "unknown"]
+ASKING = 0.4  # share of an assessor's turns, at the least, that ask
+COVER = 12  # passages among which a cover sheet stands
+FEW_PASSAGES = 3  # that one turn runs on for at most
+SERVING = 0.3  # share of a server's turns, at the least, that offer help or say sorry
+_LABELS: tuple[tuple[Role, str], ...] = (
+    (
+        "learner",
+        r"me|myself|learner|candidate|student|apprentice|trainee|ans|"
+        r"(?:(?:my|(?:the )?(?:learner|candidate|student|apprentice)(?:['’]s)?) )?(?:answer|response|reply)",
+    ),
+    ("question", r"q|question"),
+    (
+        "assessor",
+        r"(?:.* )?(?:assessor|tutor|interviewer|trainer|teacher|examiner|observer|lecturer|coach|mentor|iqa|iv|"
+        r"questioner|facilitator)(?:(?:['’]s)? question)?",
+    ),
+    (
+        "customer",
+        r"(?:the |angry |upset |unhappy )?(?:customer|caller|client|guest|patient|passenger|visitor|tenant|resident|"
+        r"parent|member|shopper|service user|complainant|hirer|buyer|user)|(?:mr|mrs|ms|miss|dr) .+",
+    ),
+    (
+        "server",
+        r"receptionist|agent|(?:staff |team )member|member of staff|staff|advis[eo]r|employee|operator|clerk|"
+        r"(?:shop |sales )?assistant|server|waiter|waitress|cashier|call handler|csa|csr|host|representative|rep|"
+        r"administrator|worker",
+    ),
+)
+_ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in _LABELS)
+_NO_SPEAKER = frozenset(
+    "customers clients guests patients staff colleagues managers suppliers note notes nb ps complaint "
+    "complaints internal external example examples step stage task part unit section need needs method methods "
+    "reason reasons date time name subject from to cc re why how what when where who which first second third "
+    "firstly then finally next also so because but and summary conclusion introduction evidence source website "
+    "email phone tel address quality cost speed accuracy crm gdpr positive negative advantage advantages "
+    "disadvantage disadvantages pros cons verbal written online survey surveys data policy result results "
+    "action actions situation scenario outcome answers feedback role product service services communication "
+    "listening empathy confidentiality security staff's duration length learner's employer workplace centre "
+    "assignment word words total title level version page remember important definition meaning reference "
+    "signed declaration present review problem solution cause effect benefit benefits aim aims purpose before "
+    "after during morning afternoon monday tuesday wednesday thursday friday saturday sunday today yesterday "
+    "day week says said is was are".split()
+)
+_I = re.compile(r"\b(?:I|my|me|you|your)\b")
+_SPEECH = re.compile(r"\b(?:I|i|my|me|you|your)\b|[?!]")
+_ANSWER = re.compile(r"[AR]\d{0,2}")
+_STAMP = r"[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?"
+_WORD = r"[^\W\d_][\w.'’]{0,24}"
+_NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,3}}(?:[ \t]\d{{1,2}})?)"
+_CUE = re.compile(
+    rf"(?:^|\n|(?<=[.?!…\"”’)\]])\s)[ \t]*+[*_]{{0,2}}(?:{_STAMP}[ \t]*+[-–—]?[ \t]*+)?{_NAME}[ \t]*+"
+    rf"(?:\((?P<role>[^()\n]{{1,20}})\))?[ \t]*+(?:{_STAMP}[ \t]*+)?[*_]{{0,2}}"
+    r"(?::|[-–—](?=\s)|(?<=\d\d[\])])(?=\s|\Z)|(?<=\d\d)(?=[ \t]*+(?:\n|\Z)))[*_]{0,2}\s*+"
+)
+_BRACKETED = re.compile(_NAME.join((r"(?:^|\n)[ \t]*+[*_]{0,2}[\[<(]", r"[\]>)][*_]{0,2}\s*:?\s*")))
+_BARE = re.compile(_NAME.join((r"\A[ \t]*+[*_]{0,2}", r"[*_]{0,2}\s*\Z")))
+_INLINE = r"(?<![^\s(\[])(?P<name>{})\s*(?:\([^()\n]{{1,20}}\))?\s*:\s*"
+_NAMED = re.compile(
+    r"\b(?:[Ll]earner|[Cc]andidate|[Ss]tudent|"
+    r"[Aa]pprentice)(?:['’]s)?(?: [Nn]ame)?\s*[:=\-–]\s*(?P<field>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})"
+    r"|\b(?:[Dd]iscussion|[Ii]nterview|Q&A|[Ss]ession) (?:with|between (?:the )?(?:[Aa]ssessor|"
+    r"[Tt]utor) and) (?P<with>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})"
+    r"|\b(?P<same>[A-Z][\w'’.]*(?: [A-Z]\w*)?)\s*(?:=|is)\s*(?:the )?(?:learner|me|candidate|student|apprentice)\b"
+)
+_OTHERS = re.compile(
+    r"\b(?i:assessor|tutor|interviewer|customer|client|caller|guest|"
+    r"patient)(?:['’]s)?(?: name)?\s*[:=\-–]\s*(?P<field>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,2})(?=\s{2}|"
+    r"\s*[.;\n]|\s*\Z)"
+    r"|\b(?P<same>[A-Z][\w'’.]*(?: [A-Z]\w*)?)\s*(?:=|is|as|plays|is playing|was|was playing)\s*(?:the |"
+    r"my )?(?:assessor|tutor|interviewer|customer|client|caller)\b"
+)
+ASKS = re.compile(
+    r"\b(?:tell me|talk me through|can you (?:give|tell|explain|describe|think|say)|give me|what (?:do|does|"
+    r"would|happens|about|is|are)|"
+    r"how (?:do|does|would|did)|why (?:is|are|does|do)|who (?:are|is|would)|anything else|moving on|"
+    r"let['’]?s (?:talk|start|move))\b|\?\s*\Z",
+    re.I,
+)
+_SERVES = re.compile(
+    r"\b(?:how (?:can|may) i help|i(?:['’]m| am) (?:so |very |really )?sorry|i (?:completely |do |"
+    r"totally )?understand|let me|can i (?:just )?(?:take|check|ask|have|get)|"
+    r"i(?:['’]ll| will| can)|so what you|is that (?:right|correct)|would you like|thank you for|i can see|"
+    r"that must|i apologi[sz]e|bear with)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A speaker's label: the characters from `start` to `end` of the passage of that number."""
+
+    passage: int
+    start: int
+    end: int
+    name: str
+
+
+def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
+    """Every label that may be a speaker's, then those of the same speakers within paragraphs."""
+    found = {}
+    for number, passage in enumerate(passages):
+        if passage.credited:
+            for match in _labels(passage.text):
+                found[number, match.start("name")] = Cue(number, match.start(), match.end(), plain_name(match["name"]))
+    names = _valid_names(document, passages, list(found.values()))
+    if names:
+        inline = re.compile(_INLINE.format("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
+        for number, passage in enumerate(passages):
+            for match in inline.finditer(passage.text) if passage.credited else ():
+                found.setdefault(
+                    (number, match.start("name")), Cue(number, match.start(), match.end(), plain_name(match["name"]))
+                )
+    return [found[place] for place in sorted(found) if found[place].name in names]
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    """What may be a speaker's label: with a colon, dash or time; a role's name in brackets or on a line of its own."""
+    yield from _CUE.finditer(text)
+    for match in (*_BRACKETED.finditer(text), *_BARE.finditer(text)):
+        if role_of(plain_name(match["name"])) in ("learner", "assessor", "customer", "question"):
+            yield match
+
+
+def plain_name(name: str) -> str:
+    """A label's name on one line, without the stop behind it."""
+    return re.sub(r"\s+", " ", name).strip(" .")
+
+
+def role_of(name: str) -> Role:
+    """What a label says by itself; a number behind it is left out."""
+    bare = re.sub(r"\s?\d{1,2}\Z", "", name)
+    return next((role for role, pattern in _ROLES if pattern.fullmatch(bare)), "unknown")
+
+
+def _valid_names(document: Document, passages: Sequence[Passage], cues: Sequence[Cue]) -> set[str]:
+    """The names of a dialogue: at least two speak, by turns; or else an assessor alone, or a customer who speaks."""
+    counts = Counter(cue.name for cue in cues)
+    called = [*learner_names(document, passages), *_names_in(_OTHERS, _header(document, passages))]
+    known = {name for name in counts if role_of(name) != "unknown" or _is_called(name, called)}
+    asking = {cue.name for cue in cues if role_of(cue.name) == "assessor" and "?" in passages[cue.passage].text}
+    led = bool(asking) or any(
+        role_of(name) == "learner" or (role_of(name) in ("assessor", "customer") and counts[name] > 1) for name in known
+    )
+    names = known | _unknown_names(passages, cues, known, led)
+    if not any(role_of(name) == "learner" or _ANSWER.fullmatch(name) for name in names):
+        names = {name for name in names if role_of(name) != "question"}
+    roles = {role_of(name) for name in names}
+    by_turns = any(counts[name] > 1 for name in names) or bool(asking) or {"learner", "customer"} <= roles
+    if len(names) > 1 and by_turns and (led or _spoken(names, cues, passages)):
+        return names
+    if sum(counts[name] for name in asking) > 1:
+        return asking
+    return {
+        cue.name for cue in cues if role_of(cue.name) == "customer" and _I.search(passages[cue.passage].text[cue.end :])
+    }
+
+
+def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[str], led: bool) -> set[str]:
+    """The labels that say no role and yet may be names; `led`: somebody asks or serves whose role is known."""
+    counts = Counter(
+        cue.name
+        for cue in cues
+        if cue.name not in known and (led or ":" in passages[cue.passage].text[cue.start : cue.end])
+    )
+    answering = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}
+    lower = {word for passage in passages for word in re.findall(r"\b[a-z][\w'’]*", passage.text)}
+    return {
+        name
+        for name, count in counts.items()
+        if _name_like(name, count + (name in answering), led, lower) and (not led or _takes_turns(name, known, cues))
+    }
+
+
+def _spoken(names: set[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> bool:
+    """Whether most of what stands behind the labels reads as speech."""
+    said = [passages[cue.passage].text[cue.end :] for cue in cues if cue.name in names]
+    return sum(bool(_SPEECH.search(text)) for text in said) * 2 >= len(said)
+
+
+def _takes_turns(name: str, known: set[str], cues: Sequence[Cue]) -> bool:
+    """Whether most turns under a name stand close to those of a speaker who is known by a role."""
+    turns = [cue for cue in cues if cue.name == name]
+    others = {
+        cue.passage + step for cue in cues if cue.name in known for step in range(-FEW_PASSAGES, FEW_PASSAGES + 1)
+    }
+    near = sum(cue.passage in others for cue in turns)
+    return near * 3 >= len(turns) * 2
+
+
+def _name_like(name: str, count: int, led: bool, lower: set[str]) -> bool:
+    """Whether a label may be a person's name; `lower` are the words that the document writes without a capital."""
+    words = name.split()
+    if len(words) > 3 or any(word.lower() in _NO_SPEAKER for word in words):
+        return False
+    if _ANSWER.fullmatch(name):
+        return True
+    if not all(word[0].isupper() or word.isdigit() for word in words):
+        return led and count > 2
+    return count > 1 and (led or not all(word.lower() in lower for word in words))
+
+
+def find_roles(document: Document, passages: Sequence[Passage], cues: Sequence[Cue]) -> dict[str, Role]:
+    """Whose words each speaker's are; a name that stays unknown is credited unless it asks."""
+    roles: dict[str, Role] = {name: role_of(name) for name in dict.fromkeys(cue.name for cue in cues)}
+    mine = learner_names(document, passages)
+    theirs = _names_in(_OTHERS, _header(document, passages))
+    for name, role in roles.items():
+        answers = bool(_ANSWER.fullmatch(name)) and "question" in roles.values()
+        if answers or (role == "unknown" and _is_called(name, mine)):
+            roles[name] = "learner"
+        elif role == "unknown" and _is_called(name, theirs):
+            roles[name] = "assessor"
+    partners = _partners(cues)
+    for name, role in list(roles.items()):
+        if role == "server":
+            roles[name] = "customer" if any(roles[other] == "learner" for other in partners[name]) else "learner"
+    return _settle(roles, partners, cues, passages)
+
+
+def learner_names(document: Document, passages: Sequence[Passage]) -> list[str]:
+    """What the document calls its learner: in its file name, on its cover sheet or behind a label."""
+    return _names_in(_NAMED, _header(document, passages))
+
+
+def _header(document: Document, passages: Sequence[Passage]) -> str:
+    """Where a document says who speaks in it: its file name, its cover sheet, and labels such as "Dee (assessor):"."""
+    labels = (
+        f"{match['role']}: {match['name']}"
+        for passage in passages
+        for match in _CUE.finditer(passage.text)
+        if match["role"] and not match["role"].isdigit()
+    )
+    cover = (passage.text[:300] for passage in passages[:COVER] if not passage.credited or "=" in passage.text)
+    return " \n ".join([re.sub(r"[_-]", " ", document.name.rsplit(".", 1)[0]), *cover, *labels])
+
+
+def _names_in(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [next(filter(None, match.groups())) for match in pattern.finditer(text)]
+
+
+def _is_called(label: str, names: Sequence[str]) -> bool:
+    """Whether a label is one of the names in full, its first or last name, or its initials."""
+    for name in names:
+        words = [word.lower().strip(".") for word in name.split()]
+        initials = "".join(word[:1] for word in words)
+        if label.lower().split()[0].strip(".") in words or label.lower().replace(".", "") == initials:
+            return True
+    return False
+
+
+def _partners(cues: Sequence[Cue]) -> dict[str, set[str]]:
+    """Who speaks right before or after each speaker."""
+    partners: dict[str, set[str]] = {cue.name: set() for cue in cues}
+    for before, after in pairwise(cues):
+        if before.name != after.name:
+            partners[before.name].add(after.name)
+            partners[after.name].add(before.name)
+    return partners
+
+
+def _settle(
+    roles: dict[str, Role], partners: dict[str, set[str]], cues: Sequence[Cue], passages: Sequence[Passage]
+) -> dict[str, Role]:
+    """Give each unknown name its role by whom it talks with, or else by how it talks."""
+    for name in [name for name, role in roles.items() if role == "unknown"]:
+        others = {roles[other] for other in partners[name]}
+        rivals = [
+            other
+            for other, role in roles.items()
+            if role == "unknown" and other != name and partners[other] & partners[name]
+        ]
+        if "learner" in others:
+            roles[name] = "customer"
+        elif others and others <= {"assessor", "customer"} and not rivals:
+            roles[name] = "learner"
+    unknown = [name for name, role in roles.items() if role == "unknown"]
+    if len(unknown) == 2 and unknown[1] in partners[unknown[0]]:
+        asking, serving = (
+            {name: _share(pattern, name, cues, passages) for name in unknown} for pattern in (ASKS, _SERVES)
+        )
+        server, other = sorted(unknown, key=lambda name: serving[name], reverse=True)
+        asker, answerer = sorted(unknown, key=lambda name: asking[name], reverse=True)
+        if serving[server] >= SERVING and serving[other] <= serving[server] / 2:
+            roles[server], roles[other] = "learner", "customer"
+        elif asking[asker] >= ASKING and asking[answerer] <= asking[asker] / 2:
+            roles[asker], roles[answerer] = "assessor", "learner"
+    return roles
+
+
+def _share(pattern: re.Pattern[str], name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> float:
+    """The share of a speaker's turns in which the pattern is found."""
+    said = []
+    for cue, following in zip(cues, [*cues[1:], None], strict=True):
+        if cue.name == name:
+            end = following.start if following and following.passage == cue.passage else None
+            said.append(passages[cue.passage].text[cue.end : end])
+    return sum(bool(pattern.search(text)) for text in said) / len(said)

@@ -1,0 +1,159 @@
+"""Who says what in a discussion or a role-play: the learner's turns are told from everybody else's."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from marker.document import Document, Passage
+from marker.voices.printed import STRONG_LABEL, question
+from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, Role, find_cues, find_roles, plain_name, role_of
+
+Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
+READ = 1_000  # characters that tell a printed question
+LABEL = "speaker's name"
+_NARRATED = re.compile(
+    r"\s*[(\[]|\s*(?:so |then |here )?i (?:kept|let|said|stayed|waited|nodded|listened|told|gave|offered|"
+    r"apologi[sz]ed|repeated|asked|wrote|checked|made|"
+    r"took|put|showed|explained|smiled|felt|did|didn['’]?t|was|tried|used|got|looked|went|could see)\b|"
+    r".*\b(?:he|she|the (?:customer|client|caller|guest|patient|lady|man))\b",
+    re.I | re.S,
+)
+
+
+def turns(document: Document, passages: Sequence[Passage]) -> list[Turn]:
+    """The passages cut into turns: other speakers' set aside, speakers' names cut off the learner's."""
+    table = dict(_table_turns(document, passages))
+    cues = find_cues(document, [replace(p, credited=False) if n in table else p for n, p in enumerate(passages)])
+    roles = find_roles(document, passages, cues)
+    cues = [cue for cue in cues if cue.name in roles]
+    starts = [cue.passage for cue in cues]
+    found: list[Turn] = []
+    speaker: Cue | None = None
+    for number, passage in enumerate(passages):
+        if number in table:
+            found.append((table[number], table[number].credited))
+        elif not passage.credited:
+            speaker = None if passage.kind == "heading" else speaker
+            found.append((passage, False))
+        else:
+            opening = passage.text[:READ]
+            if STRONG_LABEL.match(opening) and question(opening, alone=True):
+                speaker = None
+            here = cues[bisect_left(starts, number) : bisect_left(starts, number + 1)]
+            runs_on = speaker is not None and _runs_on(
+                speaker, number, cues[bisect_left(starts, number) :][:1], passages, roles
+            )
+            found += _cut(passage, here, speaker if runs_on else None, roles)
+            speaker = here[-1] if here else speaker
+    return found
+
+
+def _runs_on(
+    speaker: Cue, number: int, following: Sequence[Cue], passages: Sequence[Passage], roles: dict[str, Role]
+) -> bool:
+    """Whether an unlabelled start of a passage is still the speaker's, and not the learner's answer or account."""
+    passage, role = passages[number], roles[speaker.name]
+    if number - speaker.passage == 1 and not passages[speaker.passage].text[speaker.end :].strip():
+        return True
+    if not following or role in ("learner", "unknown"):
+        return bool(following)
+    if roles[following[0].name] not in ("learner", "unknown") or number - speaker.passage > FEW_PASSAGES:
+        return False
+    return passage.kind == "paragraph" and not (role == "customer" and _NARRATED.match(passage.text[:READ]))
+
+
+def _cut(passage: Passage, cues: Sequence[Cue], speaker: Cue | None, roles: dict[str, Role]) -> Iterator[Turn]:
+    """The turns of one passage; `speaker` is whose turn runs on into it."""
+    first = cues[0].start if cues else len(passage.text)
+    if passage.text[:first].strip():
+        opening = passage.stretch(0, first)
+        if speaker is None or roles[speaker.name] == "question":
+            yield opening, False
+        else:
+            yield _said(opening, speaker, roles)
+    elif cues:
+        cues = [replace(cues[0], start=0), *cues[1:]]
+    ends = [*(cue.start for cue in cues[1:]), len(passage.text)]
+    for cue, end in zip(cues, ends, strict=False):
+        if roles[cue.name] == "question":
+            yield passage.stretch(cue.start, end), False
+        elif roles[cue.name] == "learner":
+            yield replace(passage.stretch(cue.start, cue.end).aside(LABEL), kind="header"), False
+            if cue.end < end:
+                yield passage.stretch(cue.end, end), True
+        else:
+            yield _said(passage.stretch(cue.start, end), cue, roles)
+
+
+def _said(passage: Passage, cue: Cue, roles: dict[str, Role]) -> Turn:
+    """A stretch of a turn; where it cannot be told who is the learner, only what asks is set aside."""
+    role = roles[cue.name]
+    if role == "learner":
+        return passage, True
+    if role == "unknown" and not (passage.text.rstrip().endswith("?") and ASKS.search(passage.text)):
+        return passage, True
+    return passage.aside(f"another speaker: {cue.name}"), False
+
+
+_CELL = re.compile(r"(?P<table>table \d+), row (?P<row>\d+), column (?P<column>\d+)")
+
+
+def _table_turns(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
+    """The cells of tables with a column of speakers, labelled."""
+    tables: dict[str, dict[int, dict[int, list[int]]]] = {}
+    for number, passage in enumerate(passages):
+        if passage.credited and passage.location.cell and (match := _CELL.search(passage.location.cell)):
+            rows = tables.setdefault(match["table"], {})
+            rows.setdefault(int(match["row"]), {}).setdefault(int(match["column"]), []).append(number)
+    for rows in tables.values():
+        for column in (1, 2):
+            cues = [
+                Cue(cells[column][0], 0, 0, plain_name(passages[cells[column][0]].text.rstrip(": ")))
+                for _, cells in sorted(rows.items())
+                if column in cells and len(passages[cells[column][0]].text) <= 40
+            ]
+            if _is_speaker_column(cues, len(rows)):
+                yield from _table_labels(document, passages, rows, column, cues)
+                break
+
+
+def _is_speaker_column(cues: Sequence[Cue], rows: int) -> bool:
+    counts = Counter(cue.name for cue in cues)
+    turns = sum(count for name, count in counts.items() if count > 1 or role_of(name) != "unknown")
+    roles = {role_of(name) for name in counts}
+    return (
+        len(counts) > 1
+        and max(counts.values()) > 1
+        and turns * 4 >= rows * 3
+        and bool(roles & {"learner", "assessor", "customer"})
+    )
+
+
+def _table_labels(
+    document: Document,
+    passages: Sequence[Passage],
+    rows: dict[int, dict[int, list[int]]],
+    column: int,
+    cues: Sequence[Cue],
+) -> Iterator[tuple[int, Passage]]:
+    said = {cue.passage: Cue(rest[0], 0, 0, cue.name) for cue in cues if (rest := _rest(rows, column, cue.passage))}
+    roles = find_roles(document, passages, list(said.values()))
+    for cells in rows.values():
+        label = cells.get(column, [-1])[0]
+        for number in [number for numbers in cells.values() for number in numbers]:
+            if number == label or label not in said:
+                yield number, replace(passages[number].aside(LABEL), kind="header")
+            else:
+                yield number, _said(passages[number], said[label], roles)[0]
+
+
+def _rest(rows: dict[int, dict[int, list[int]]], column: int, label: int) -> list[int]:
+    """The cells behind a speaker's name in its row."""
+    for cells in rows.values():
+        if label in cells.get(column, []):
+            return [number for at, numbers in cells.items() if at > column for number in numbers]
+    return []

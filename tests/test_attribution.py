@@ -1,0 +1,275 @@
+"""Whose words: what is credited to the learner and what is set aside, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from marker.attribution import attribute
+from marker.criteria import bundled, load_rubric
+from marker.document import Document, Kind, Location, Passage
+
+WORDINGS = tuple(wording for name in bundled() for wording in load_rubric(name).wordings)
+BRIEF = ("You have started a new job at a garden centre.", "Produce a leaflet for new staff.")
+
+
+def passage(text: str, number: int = 1, kind: Kind = "paragraph", cell: str | None = None) -> Passage:
+    return Passage(text, Location("folder.txt", None, number, cell, 0, len(text)), kind)
+
+
+def heading(text: str, number: int = 1) -> Passage:
+    return replace(passage(text, number, "heading"), credited=False, why="heading")
+
+
+def judge(*texts: str | Passage, name: str = "folder.txt") -> list[Passage]:
+    passages = tuple(passage(one, n) if isinstance(one, str) else one for n, one in enumerate(texts, 1))
+    return list(attribute(Document(name, "", "txt", passages), WORDINGS, BRIEF).passages)
+
+
+def own(passages: Sequence[Passage]) -> list[str]:
+    return [one.text.strip() for one in passages if one.credited]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Q1. What do your customers need?",
+        "1.1 Identify three customer needs",
+        "Question: How do you deal with an angry customer?",
+        "Task 3 - Complaints: describe the stages you follow.",
+        "Explain how you log a complaint.",
+        "Describe the role of the front desk in your organisation.",
+        "What happens when something goes wrong?",
+    ],
+)
+def test_printed_questions_are_set_aside(text: str) -> None:
+    [one] = judge(text)
+    assert one.why == "printed question"
+
+
+def test_an_answer_behind_a_copied_question_is_credited_at_its_exact_place() -> None:
+    text = "Q1. How do you find out what people want? We leave cards by the till."
+    question, answer = judge(text)
+    assert question.why == "printed question"
+    assert answer.text == "We leave cards by the till."
+    assert text[answer.location.start : answer.location.end] == answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Listen to the customer. Write it in the book. Explain to the customer what will happen.",
+        "Explain slowly. Don't use long words. Give them time.",
+        "Describe it back to them so they know you have listened.",
+        "Complete the form with them and read it back.",
+        "You must write it down straight away and you should use their name.",
+        "My tutor's feedback made me think about how I talk.",
+        "I confirm the booking with the customer and read the date back to them.",
+        "Our policy says we ring back within two days, so I put it in my diary.",
+        'She said "I have had enough" so I gave her a refund.',
+        '"I\'m so sorry, let me see what I can do about the delivery."',
+        "Internal: my colleagues",
+        "Small firms who send us their hours, e.g. a nursery, two pubs, a vet, pay us per payslip.",
+    ],
+)
+def test_the_learners_own_words_are_credited(text: str) -> None:
+    assert own(judge(text)) == [text]
+
+
+def test_steps_in_a_list_are_no_printed_questions() -> None:
+    steps = ("Apologise", "Explain what will happen next", "Identify the problem and fix it")
+    assert own(judge(*(passage(step, n, "list item") for n, step in enumerate(steps, 1)))) == list(steps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I can explain how to log and escalate customer complaints.",
+        "In this task I have shown methods used to identify customer requirements.",
+        "This section covers the key components of a CRM system.",
+        "CRM principles contribute to customer retention and long-term business success.",
+    ],
+)
+def test_a_marking_point_repeated_shows_nothing(text: str) -> None:
+    [one] = judge(text)
+    assert one.why == "marking point copied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Customers need quality, cost, speed and accuracy",
+        "Surveys and feedback forms.",
+        "The methods used to identify customer requirements are surveys, and from them we learn the best hours.",
+        "I am able to identify customer needs by asking what they came in for.",
+    ],
+)
+def test_an_answer_in_the_rubrics_words_is_an_answer(text: str) -> None:
+    assert own(judge(text)) == [text]
+
+
+def test_the_centres_brief_is_recognised_wherever_it_stands() -> None:
+    brief, answer = judge("You have started a new job at a garden centre. I made a poster about returns.")
+    assert brief.why == "task brief"
+    assert answer.credited
+
+
+def test_a_made_up_job_is_a_task_brief() -> None:
+    [one] = judge("You work at the desk of a busy gym. Your manager has asked you to reply to a member.")
+    assert one.why == "task brief"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "expected"),
+    [
+        (["Assessor: Who are your customers?", "Jas: Parents."], "x", ["Parents."]),
+        (["Tutor (SB): How do you log it?", "JP: In the log.", "Tutor (SB): And then?", "JP: Mr Khan."], "x",
+         ["In the log.", "Mr Khan."]),
+        (["[00:12] Assessor - Who rings you?", "[00:20] Jas - People about bins.", "And the drivers."], "x",
+         ["People about bins.", "And the drivers."]),
+        (["Q: Who are your customers?", "A: People who book a room."] * 2, "x", ["People who book a room."] * 2),
+        (["Ben: What do they need?", "Ola: Quick answers.", "Ben: How is it recorded?", "Ola: In the diary."], "x",
+         ["Quick answers.", "In the diary."]),
+        (["Speaker 1: Can you tell me about complaints?", "Speaker 2: They go to Fran.", "Speaker 1: Who is she?",
+          "Speaker 2: The team leader."], "x", ["They go to Fran.", "The team leader."]),
+        (["Mo: I ring them.", "Di: Right.", "Mo: Then I note it.", "Di: Fine."], "Professional discussion with Mo",
+         ["I ring them.", "Then I note it."]),
+        (["Assessor", "Who follows it up?", "Learner", "Raj rings them.", "Assessor", "Thanks."], "x",
+         ["Raj rings them."]),
+        (["[Assessor] What do guests want?", "[Me] I ask at check-in.", "[Assessor] And after?", "[Me] A card."], "x",
+         ["I ask at check-in.", "A card."]),
+        (["Interviewer: Tell me about the system?", "It holds every call.", "Interviewer: What else?", "Emails."], "x",
+         ["It holds every call.", "Emails."]),
+        (["Customer: It is broken.", "Receptionist: I am sorry, let me look.", "Customer: Thanks."], "x",
+         ["I am sorry, let me look."]),
+        (["Sam: The sofa I got is ripped.", "Priya: I'm sorry. Can I take your name?", "Sam: It is Lee.",
+          "Priya: Thank you for telling me."], "x", ["I'm sorry. Can I take your name?", "Thank you for telling me."]),
+    ],
+)  # fmt: skip
+def test_only_the_learners_turns_are_credited(lines: list[str], name: str, expected: list[str]) -> None:
+    assert own(judge(*lines, name=name)) == expected
+
+
+def test_turns_within_one_paragraph_are_told_apart() -> None:
+    found = judge("Assessor: Who rings you? Jas: Parents and pupils. Assessor: Internal? Jas: The caretaker.")
+    assert own(found) == ["Parents and pupils.", "The caretaker."]
+    assert "another speaker: Assessor" in {one.why for one in found}
+
+
+def test_a_question_of_the_learners_in_a_role_play_is_the_learners() -> None:
+    found = judge("Customer: It never came.", "Me: So you ordered it on Monday, is that right?", "Customer: Yes.")
+    assert own(found) == ["So you ordered it on Monday, is that right?"]
+
+
+def test_the_learners_account_between_the_turns_is_credited() -> None:
+    found = judge("Customer: I want to speak to someone!", "(I waited until he had finished.)", "Me: I am listening.")
+    assert own(found) == ["(I waited until he had finished.)", "I am listening."]
+
+
+def test_labels_of_notes_are_no_speakers() -> None:
+    notes = ["Note: we close at five.", "Complaints: we log them", "Staff: need rotas", "Note: the book is red."]
+    assert own(judge(*notes)) == notes
+
+
+def test_a_table_of_speakers_is_a_transcript() -> None:
+    rows = [("Assessor", "Who do you serve?"), ("Jas", "Tenants."), ("Assessor", "Who else?"), ("Jas", "The office.")]
+    cells = [
+        passage(text, 2 * row + column, "cell", f"table 1, row {row}, column {column}")
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+    ]
+    assert own(judge(*cells)) == ["Tenants.", "The office."]
+
+
+def test_a_table_of_customers_is_no_transcript() -> None:
+    rows = [("Guest", "A clean room"), ("Porter", "The arrivals list"), ("Patient", "A short wait")]
+    cells = [
+        passage(text, 2 * row + column, "cell", f"table 1, row {row}, column {column}")
+        for row, texts in enumerate(rows, 1)
+        for column, text in enumerate(texts, 1)
+    ]
+    assert len(own(judge(*cells))) == 6
+
+
+def test_a_witness_statement_ends_at_the_next_heading() -> None:
+    found = judge(
+        heading("Witness statement"),
+        "Ayesha dealt with an angry parent. I confirm that this is true. D. Moss",
+        heading("My reflection"),
+        "I was nervous but I let her finish.",
+    )
+    assert found[1].why == "witness statement"
+    assert own(found) == ["I was nervous but I let her finish."]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("I confirm that Ayesha logged the call in line with policy.", "witness statement"),
+        ("The learner greeted the customer and then summarised the complaint.", "witness statement"),
+        ("Assessor's comments: You have shown how complaints are escalated.", "assessor's comment"),
+        ("Well done Jas, you have described the log clearly.", "assessor's comment"),
+        ('"I waited forty minutes and nobody came, it was a disgrace."', "quoted customer"),
+        ("Dear Sir, I am writing to complain about your driver. I want a full refund.", "quoted customer"),
+        ("The Company shall investigate every complaint in accordance with this policy.", "pasted policy"),
+        ("I declare that this is all my own work.", "declaration"),
+        ("Total word count: 812", "word count"),
+        ("Name: Jas Patel    ULN: 1234567    Date: 3/2/24", "cover sheet"),
+        ("Page 2 of 7", "page furniture"),
+        ("Complete the table below.", "instruction"),
+        ("Complaints ............ 4", "contents page"),
+        ("Nasza firma jest dla klientów i nie jest łatwo, ale oni są dla nas ważni przez cały rok.", "not in English"),
+    ],
+)
+def test_other_peoples_words_are_set_aside(text: str, why: str) -> None:
+    assert [one.why for one in judge(text)] == [why]
+
+
+def test_a_pasted_policy_ends_where_the_learner_speaks() -> None:
+    found = judge(
+        "Our policy says:",
+        "All complaints shall be acknowledged within three days. Staff must record each one.",
+        "In my job I write it in the tracker.",
+    )
+    assert own(found) == ["In my job I write it in the tracker."]
+
+
+def test_a_reference_list_ends_where_the_learner_speaks() -> None:
+    found = judge(heading("References"), "Cook, S. (2015) Customer Care.", "I rang the customer back myself.")
+    assert own(found) == ["I rang the customer back myself."]
+
+
+def test_a_typed_heading_becomes_a_heading() -> None:
+    long = "I ring the people who came in last week and ask how it all went."
+    found = judge(long, "Finding out what people want", long)
+    assert (found[1].kind, found[1].why) == ("heading", "heading")
+
+
+def test_a_short_answer_to_a_question_is_no_heading() -> None:
+    long = "I ring the people who came in last week and ask how it all went."
+    assert own(judge("What do customers want?", "Speed and accuracy", long)) == ["Speed and accuracy", long]
+
+
+def test_what_the_reader_set_aside_stays_so() -> None:
+    printed = replace(passage("We log it in the book."), credited=False, why="header", kind="header")
+    assert judge(printed) == [printed]
+
+
+def test_no_text_is_lost_and_order_is_kept() -> None:
+    texts = [
+        "Q1. What do you do?  I listen. Explain how you log a complaint.",
+        "Assessor: And then?\nMe: I write it down.",
+        "Me: Yes.",
+    ]
+    found = judge(*texts)
+    for number, text in enumerate(texts, 1):
+        pieces = [one for one in found if one.location.paragraph == number]
+        assert "".join(one.text for one in pieces) == text
+        assert all(text[one.location.start : one.location.end] == one.text for one in pieces)
+
+
+@pytest.mark.parametrize("text", ["A: " * 2_000, " " * 5_000 + "x", "_" * 5_000, "1." * 2_000, "Dear " * 2_000])
+def test_hostile_text_is_read_whole(text: str) -> None:
+    assert "".join(one.text for one in judge(text)) == text
