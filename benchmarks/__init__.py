@@ -1,0 +1,1 @@
+"""Timed or scored on demand, never part of the tests."""

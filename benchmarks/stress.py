@@ -48,7 +48,9 @@ def main() -> None:
         by_kind[entry["kind"]].append(one)
         if "-v" in sys.argv and not np.trace(one.confusion):
             said = VERDICTS[int(one.confusion.sum(axis=0).argmax())]
-            print(f"{entry['id']} {entry['kind']} {entry['point']}: {entry['verdict']}, said {said}\n    {entry['text']}")
+            print(
+                f"{entry['id']} {entry['kind']} {entry['point']}: {entry['verdict']}, said {said}\n    {entry['text']}"
+            )
     by_kind["all"] = [one for those in by_kind.values() for one in those]
     print(f"{'':18} {'n':>4} " + " ".join(f"{name:>13}" for name in SHOWN) + "  misconceptions found/said/labelled")
     for kind, tallies in by_kind.items():

@@ -16,10 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from marker.criteria import Rubric, load_rubric
     from marker.errors import MarkerError
-    from marker.evaluate import evaluate
-    from marker.extract import read_submission as read
     from marker.marking import NOTICE, Marking
-    from marker.pipeline import mark, mark_all, mark_many
+    from marker.pipeline import mark, mark_all, mark_many, read
     from marker.report import render
 
 # Where each public name lives. Names are loaded when first used, so that `marker --help` need not load the models.
@@ -27,8 +25,7 @@ _HOMES = {
     "Rubric": ("marker.criteria", "Rubric"),
     "load_rubric": ("marker.criteria", "load_rubric"),
     "MarkerError": ("marker.errors", "MarkerError"),
-    "evaluate": ("marker.evaluate", "evaluate"),
-    "read": ("marker.extract", "read_submission"),
+    "read": ("marker.pipeline", "read"),
     "NOTICE": ("marker.marking", "NOTICE"),
     "Marking": ("marker.marking", "Marking"),
     "mark": ("marker.pipeline", "mark"),
@@ -42,7 +39,6 @@ __all__ = [
     "MarkerError",
     "Marking",
     "Rubric",
-    "evaluate",
     "load_rubric",
     "mark",
     "mark_all",

@@ -1,7 +1,7 @@
 """How findings become probabilities, and probabilities verdicts.
 
-A sentence's findings for a part become one probability; the sentences' probabilities become the part's; the parts, by the
-rubric's rules, become the verdict. The few weights (`Decision`) are learned in `training/` on submissions that the
+A sentence's findings for a part become one probability; the sentences' probabilities become the part's; the parts, by
+the rubric's rules, become the verdict. The few weights (`Decision`) are learned in `training/` on submissions that the
 classifier was not trained on.
 """
 
@@ -27,7 +27,7 @@ class Weights:
     """Logistic weights: the bias first."""
 
     sentence: tuple[float, ...]  # of the classifier's logit, a keyword, a denied keyword
-    item: tuple[float, ...]  # of the item's logit, the part's logit, a keyword for the item
+    item: tuple[float, ...]  # of the item's logit, of its share of the part, a keyword for the item
     part: tuple[float, ...]  # of the best sentence's logit, the second best's, that of any sentence
     count: tuple[float, ...]  # of the logit that enough distinct items are there, the best sentence's logit
     verdict: tuple[float, ...]  # of the verdict's logit with the parts taken as independent
@@ -95,6 +95,10 @@ class Findings:
         """The findings for a target, by sentence."""
         return self._by_target.get(target, {})
 
+    def all(self) -> list[Finding]:
+        """Every finding, by target and sentence."""
+        return [one for sentences in self._by_target.values() for found in sentences.values() for one in found]
+
 
 def sentence_features(findings: Sequence[Finding]) -> tuple[float, float, float]:
     """The classifier's logit, whether a keyword fired, and whether only denied ones did."""
@@ -104,10 +108,27 @@ def sentence_features(findings: Sequence[Finding]) -> tuple[float, float, float]
     return logit(score), float(said), float(bool(keywords) and not said)
 
 
-def item_features(findings: Sequence[Finding], part: float) -> tuple[float, float, float]:
-    """The item's logit, the logit of its part in the same sentence, and whether a keyword for the item fired."""
+def item_features(findings: Sequence[Finding], part: float, share: float) -> tuple[float, float, float]:
+    """The item's logit, the logit of its share of the part, and whether a keyword for the item fired.
+
+    Args:
+        part: probability that the sentence shows the part.
+        share: the item's part of what the classifier gives to all items in the sentence: a sentence that surely shows
+            the part shows some item, even where none is sure by itself.
+    """
     own, said, _ = sentence_features(findings)
-    return own, logit(part), said
+    return own, logit(part * share), said
+
+
+def shares(findings: Findings, targets: Sequence[str]) -> dict[int, dict[str, float]]:
+    """For each sentence, each target's share of the classifier's scores of all the targets."""
+    scores: dict[int, dict[str, float]] = defaultdict(dict)
+    for target in targets:
+        for at, found in findings.of(target).items():
+            scores[at][target] = max((one.score for one in found if one.check == "classifier"), default=_FLOOR)
+    return {
+        at: {target: score / sum(those.values()) for target, score in those.items()} for at, those in scores.items()
+    }
 
 
 def part_features(sentences: Sequence[float]) -> tuple[float, float, float]:
@@ -130,16 +151,17 @@ def at_least(needed: int, probabilities: Sequence[float]) -> float:
 
 def read_part(point: MarkingPoint, part: Part, target: str, findings: Findings, weights: Weights) -> Reading:
     """Probability that a part is shown. `target` is what its sentences and items were found under."""
-    sentences = {
-        at: logistic(weights.sentence, sentence_features(found)) for at, found in findings.of(target).items()
-    }
+    sentences = {at: logistic(weights.sentence, sentence_features(found)) for at, found in findings.of(target).items()}
     features = part_features(list(sentences.values()))
     if part.count is None:
         return Reading(part, logistic(weights.part, features), 0.0, sentences, {})
     items: dict[str, tuple[int, float]] = {}
+    share = shares(findings, [f"{target}:{item}" for item in point.items(part)])
     for item in point.items(part):
-        for at, found in findings.of(f"{target}:{item}").items():
-            probability = logistic(weights.item, item_features(found, sentences.get(at, _FLOOR)))
+        name = f"{target}:{item}"
+        for at, found in findings.of(name).items():
+            features_of_item = item_features(found, sentences.get(at, _FLOOR), share[at][name])
+            probability = logistic(weights.item, features_of_item)
             if probability > items.get(item, (0, 0.0))[1]:
                 items[item] = (at, probability)
     chances = [probability for _, probability in items.values()]

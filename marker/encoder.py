@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marker.resources import models_folder
+from marker.spelling import Speller, is_english, load_words
 
 if TYPE_CHECKING:
     from marker.language import Sentence
@@ -37,8 +38,13 @@ class Window:
     spans: tuple[tuple[int, int], ...]
 
 
-def windows(contexts: Sequence[str], context_ids: Sequence[Sequence[int]], sentence_ids: Sequence[Sequence[int]],
-            start: int, separator: int) -> Iterator[Window]:
+def windows(
+    contexts: Sequence[str],
+    context_ids: Sequence[Sequence[int]],
+    sentence_ids: Sequence[Sequence[int]],
+    start: int,
+    separator: int,
+) -> Iterator[Window]:
     """Pack consecutive sentences under the same heading or question into windows of at most `WINDOW` tokens.
 
     Args:
@@ -69,7 +75,7 @@ class Encoder:
     """The shipped sentence encoder: a 6-layer MiniLM fine-tuned by `training/`, as int8 ONNX.
 
     Args:
-        folder: holds `encoder.onnx` and `tokenizer.json`.
+        folder: holds `encoder.onnx`, `tokenizer.json` and `words.txt`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -79,6 +85,8 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._start, self._separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
+        self._speller = Speller(load_words(folder / "words.txt"), self.knows)
         self._words = frozenset(word for word in self._tokenizer.get_vocab() if not word.startswith("##"))
 
     @cached_property
@@ -98,16 +106,16 @@ class Encoder:
         return hashlib.sha256((self._folder / "encoder.onnx").read_bytes()).hexdigest()
 
     def knows(self, word: str) -> bool:
-        """Whether a word in lower case is a whole entry of the encoder's vocabulary of 30,000: then it is English."""
-        return word in self._words
+        """Whether a word in lower case is English, or whole in the encoder's vocabulary (many names are)."""
+        return word in self._words or is_english(word)
 
     def windows(self, texts: Sequence[str], contexts: Sequence[str]) -> list[Window]:
         """The windows in which the sentences `texts`, each under its context, are read."""
-        encoded = self._tokenizer.encode_batch([*texts, *contexts], add_special_tokens=False)
-        ids = [one.ids or [self._tokenizer.token_to_id("[UNK]")] for one in encoded[: len(texts)]]
+        meant = [self._speller.read(text) for text in (*texts, *contexts)]
+        encoded = self._tokenizer.encode_batch(meant, add_special_tokens=False)
+        ids = [one.ids or [self._separator] for one in encoded[: len(texts)]]
         before = [one.ids for one in encoded[len(texts) :]]
-        special = [self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]")]
-        return list(windows(contexts, before, ids, *special))
+        return list(windows(contexts, before, ids, self._start, self._separator))
 
     def encode(self, sentences: Sequence[Sentence]) -> Vectors:
         """Vectors of the sentences of one submission in order, shape (sentences, 384), of unit length."""
@@ -124,7 +132,7 @@ class Encoder:
         ids = np.array([window.ids], np.int64)
         states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
         means = np.stack([states[start:end].mean(axis=0) for start, end in window.spans])
-        return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
 
 
 @cache

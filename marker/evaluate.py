@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from marker.criteria import Rubric, Verdict
@@ -149,9 +148,8 @@ def evaluate(folder: Path, rubrics: Sequence[Rubric], mark: Mark = mark_all) -> 
         labels = _labels(path)
         markings = mark(_submission(path), rubrics)
         for marking in markings:
-            for point in marking.points:
-                if point.point.id in labels.labels:
-                    cases.append(Case(labels.id, point.point.id, labels.labels[point.point.id], point))
+            judged = (point for point in marking.points if point.point.id in labels.labels)
+            cases += [Case(labels.id, one.point.id, labels.labels[one.point.id], one) for one in judged]
         said = {found.misconception.id for marking in markings for found in marking.misconceptions}
         misconceptions[labels.id] = (frozenset(one.id for one in labels.misconceptions), frozenset(said))
     return Evaluation(tuple(cases), tuple(rubrics), misconceptions)
@@ -168,8 +166,7 @@ def _labels(path: Path) -> Labels:
 
 def _submission(labels: Path) -> Submission:
     name = labels.name.removesuffix(".labels.json")
-    found = [path for path in sorted(labels.parent.glob(f"{name}*")) if path != labels and path.stem == name or path.name == name]
-    found = [path for path in found if path != labels]
+    found = [path for path in sorted(labels.parent.iterdir()) if name in (path.name, path.stem) and path != labels]
     if not found:
         raise MarkerError(f"{labels.name}: there is no submission {name} beside it")
     return read_submission(found[:1])
@@ -211,8 +208,10 @@ def as_text(evaluation: Evaluation) -> str:
         lines.append(f"  {name:4} {figures['verdicts']:4} {_shown(accuracy):>9} {_shown(kappa):>7}  {rows}")
     lines += ["", "Disagreements"]
     for one in summary["disagreements"]:
-        lines.append(f"  {one['submission']} {one['point']}: labelled {one['labelled']}, said {one['said']}"
-                     f" (confidence {_shown(one['confidence'])}{', referred' if one['refer'] else ''})")
+        lines.append(
+            f"  {one['submission']} {one['point']}: labelled {one['labelled']}, said {one['said']}"
+            f" (confidence {_shown(one['confidence'])}{', referred' if one['refer'] else ''})"
+        )
         lines += [f"    cited:    {quote}" for quote in one["cited"]]
         lines += [f"    labelled: {quote}" for quote in one["labelled_evidence"]]
     return "\n".join(lines) + "\n"

@@ -6,6 +6,7 @@ No statistical model is needed: spaCy's rule-based English tokenizer and sentenc
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,19 +23,21 @@ LONGEST_SENTENCE = 120  # words; a longer run without a full stop is cut, so tha
 
 # What turns round the meaning of the words that follow it, within one clause.
 _NEGATIONS = frozenset(
-    "not n't nt no never none nobody nothing without dont doesnt didnt isnt wasnt arent werent cant cannot wont "
-    "wouldnt shouldnt couldnt havent hasnt hadnt aint neither nor hardly".split()
+    (
+        "not n't nt no never none nobody nothing without dont doesnt didnt isnt wasnt arent werent cant "
+        "cannot wont wouldnt shouldnt couldnt havent hasnt hadnt aint neither nor hardly"
+    ).split()
 )
-_CLAUSE_ENDS = frozenset(", ; : . ! ? ( ) - – — but and because so if when then which that who where while".split())
+_CLAUSE_ENDS = frozenset((", ; : . ! ? ( ) - – — but and because so if when then which that who where while").split())
 _NEGATION_REACH = 4  # words
 
-# Function words that nearly every English text holds and other languages written in Latin letters do not.
-_ENGLISH = frozenset(
-    "the and to of is it that you they we was for are with he she his her this have from or had by what when your "
-    "there how if will about out up them then so would these into has see could been who its now than get my did "
-    "do can cant dont im ive not all were our u n r coz cos wot wen iv ur dey dem dat wiv wer thats because".split()
-)
-_ENGLISH_SHARE = 0.12
+# Languages that learners in Britain may write in and whose stop words spaCy carries; Welsh it does not carry.
+_LANGUAGES = ("cs da de es fi fr hr hu id it lt lv nb nl pl pt ro sk sq sv tl tr vi").split()
+_WELSH = (
+    "a ac ar am ei eu ein i o y yr yn mae ond gan gyda gyda'r sy wedi bod bydd ni nhw hi ef fe hyn sydd dros wrth"
+).split()
+_TEXT_SPEAK = ("u r n coz cos wot wen ur dey dem dat wiv wer dont im ive thats cant bcos tho iv nt ov soz").split()
+_FOREIGN_SHARE = 0.2  # of the words that must be another language's stop words
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def stems(text: str) -> list[str]:
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of every sentence of a passage; a line break ends a sentence too."""
     for line in re.finditer(r"[^\n]+", text):
-        doc = _english()(line.group())
+        doc = _english()(_tame(line.group()))
         for sentence in doc.sents:
             for start, end in _pieces(doc[sentence.start : sentence.end].as_doc()):
                 piece = text[line.start() + sentence.start_char + start : line.start() + sentence.start_char + end]
@@ -100,6 +103,14 @@ def split(text: str) -> Iterator[tuple[int, int]]:
                 if stripped := piece.strip():
                     begin = line.start() + sentence.start_char + start + left
                     yield begin, begin + len(stripped)
+
+
+def _tame(text: str) -> str:
+    """The text with endless words made plain, at the same length: spaCy's time grows with the square of "((((...".
+
+    No word that people write is that long.
+    """
+    return re.sub(r"\S{200,}", lambda word: "x" * len(word.group()), text)
 
 
 def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -114,15 +125,25 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def sentences(passages: Sequence[Passage]) -> tuple[Sentence, ...]:
-    """The learner's own sentences in reading order, each with what was printed or said just before it."""
+    """The learner's own sentences in reading order, each with what was printed or said just before it.
+
+    In a table that is the printed head of the cell's column and of its row.
+    """
     found: list[Sentence] = []
+    heads: dict[tuple[str, str], str] = {}
     heading = turn = ""
     for number, passage in enumerate(passages):
+        table, row, column = _cell(passage.location)
         if passage.credited:
-            context = " ".join(filter(None, (heading, turn)))
+            above = " ".join(filter(None, (heads.get((table, column)), heads.get((table, row)))))
+            context = " ".join(filter(None, (heading, above or turn)))
             for start, end in split(passage.text):
                 part = passage.stretch(start, end)
                 found.append(Sentence(part.text, part.location, passage.kind, context, number))
+        elif table:
+            heads.setdefault((table, column), passage.text)
+            heads.setdefault((table, row), passage.text)
+            turn = passage.text
         elif passage.kind == "heading":
             heading, turn = passage.text, ""
         elif passage.kind not in ("header", "footer", "comment", "contents"):
@@ -130,12 +151,38 @@ def sentences(passages: Sequence[Passage]) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def _cell(location: Location) -> tuple[str, str, str]:
+    """The table, row and column of "table 1, row 2, column 3"; empty outside tables."""
+    names = (location.cell or "").split(", ")
+    return (names[0], names[1], names[2]) if len(names) == 3 else ("", "", "")
+
+
 def is_english(text: str) -> bool:
-    """Whether a text reads as English, from its function words; a text under 12 words is taken to be."""
-    words = re.findall(r"[^\W\d_]+", text.lower().replace("'", "").replace("’", ""))
+    """Whether a text of 12 words or more reads as English; a shorter one is taken to be.
+
+    It does not when most of its letters are not Latin, or when another language's stop words make up more of it than
+    the English ones.
+    """
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower().replace("’", "'"))
+    letters = "".join(words)
     if len(words) < 12:
         return True
-    return sum(word in _ENGLISH for word in words) / len(words) >= _ENGLISH_SHARE
+    if sum(letter > "\u024f" for letter in letters) > len(letters) / 2:
+        return False
+    english, foreign = _stop_words()
+    ours = sum(word in english for word in words)
+    theirs = max(sum(word in those for word in words) for those in foreign)
+    return theirs <= ours or theirs < _FOREIGN_SHARE * len(words)
+
+
+@cache
+def _stop_words() -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
+    """English stop words with text-speak, and each other language's."""
+    english, *others = (
+        frozenset[str](importlib.import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS)
+        for code in ("en", *_LANGUAGES)
+    )
+    return english | frozenset(_TEXT_SPEAK), (frozenset(_WELSH), *others)
 
 
 class Vocabulary:
@@ -161,7 +208,7 @@ class Vocabulary:
 
     def find(self, text: str) -> list[Mention]:
         """Every mention in a text, in order of place, then name."""
-        doc = self._stemmed(_english().make_doc(text), correct=True)
+        doc = self._stemmed(_english().make_doc(_tame(text)), correct=True)
         mentions = {
             Mention(doc.vocab.strings[name], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), negated(doc[start]))
             for name, start, end in self._matcher(doc)

@@ -16,10 +16,6 @@ _SEED = 20261121
 Counts = NDArray[np.float64]
 
 
-def _zeros(*shape: int) -> Counts:
-    return field(default_factory=lambda: np.zeros(shape))  # type: ignore[no-any-return]
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Counts from which the measures follow.
@@ -28,11 +24,11 @@ class Tally:
     matched, said, labelled; `bins` holds verdicts, summed confidence and verdicts that are right for each bin.
     """
 
-    confusion: Counts = _zeros(3, 3)
-    unreferred: Counts = _zeros(3, 3)
-    citations: Counts = _zeros(3)
-    misconceptions: Counts = _zeros(3)
-    bins: Counts = _zeros(BINS, 3)
+    confusion: Counts = field(default_factory=lambda: np.zeros((3, 3)))
+    unreferred: Counts = field(default_factory=lambda: np.zeros((3, 3)))
+    citations: Counts = field(default_factory=lambda: np.zeros(3))
+    misconceptions: Counts = field(default_factory=lambda: np.zeros(3))
+    bins: Counts = field(default_factory=lambda: np.zeros((BINS, 3)))
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
@@ -72,7 +68,9 @@ def intervals(tallies: Sequence[Tally]) -> list[tuple[float, float]]:
     samples = []
     for _ in range(_SAMPLES):
         drawn = rng.integers(len(tallies), size=len(tallies))
-        samples.append(list(measures(Tally(*(getattr(stacked, f.name)[drawn].sum(axis=0) for f in fields(Tally)))).values()))
+        samples.append(
+            list(measures(Tally(*(getattr(stacked, f.name)[drawn].sum(axis=0) for f in fields(Tally)))).values())
+        )
     columns = np.array(samples).T
     return [_percentiles(column[~np.isnan(column)]) for column in columns]
 
@@ -111,7 +109,9 @@ def _macro_f1(confusion: Counts) -> float:
     """Mean F1 of the verdicts that were labelled or said at least once."""
     said_or_labelled = confusion.sum(axis=0) + confusion.sum(axis=1)
     present = said_or_labelled > 0
-    return float(np.mean(2 * np.diag(confusion)[present] / said_or_labelled[present])) if present.any() else float("nan")
+    return (
+        float(np.mean(2 * np.diag(confusion)[present] / said_or_labelled[present])) if present.any() else float("nan")
+    )
 
 
 def _kappa(confusion: Counts) -> float:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from marker.attribution import attribute
-from marker.checks.classifier import anchors, likeness, load_classifier
+from marker.checks.classifier import anchors, load_classifier
 from marker.checks.keywords import Lexicon
 from marker.criteria import Rubric
 from marker.decision import load_decision
 from marker.document import Passage, Submission, Unread
 from marker.encoder import Vectors, load_encoder
+from marker.extract import read_submission
 from marker.language import Sentence, sentences
 from marker.marking import Marking
 from marker.score import Scores, decide, find
@@ -34,6 +36,15 @@ class Prepared:
     def set_aside(self) -> tuple[Passage, ...]:
         """The passages that earn nothing, in reading order."""
         return tuple(p for document in self.submission.documents for p in document.passages if not p.credited)
+
+
+def read(*paths: str | Path) -> Submission:
+    """One learner's submission from files or a folder.
+
+    Raises:
+        UnreadableError: nothing in it can be read; the message names the file and the cure.
+    """
+    return read_submission([Path(path) for path in paths])
 
 
 def attributed(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Submission:
@@ -68,7 +79,7 @@ def mark_all(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[
     probabilities = classifier.predict(prepared.vectors)
     markings = []
     for rubric in rubrics:
-        scores = Scores(probabilities, classifier.labels, likeness(prepared.vectors, _anchors(rubric)))
+        scores = Scores(probabilities, classifier.labels, classifier.likeness(prepared.vectors, _anchors(rubric)))
         findings = find(rubric, prepared.sentences, scores, _lexicon(rubric))
         unread = any(document.unread for document in prepared.submission.documents)
         points, asserted = decide(rubric, prepared.sentences, findings, load_decision(), unread)

@@ -27,6 +27,7 @@ from marker.language import Sentence
 from marker.marking import Evidence, MisconceptionFound, PartMarking, PointMarking, Status
 
 NEAREST = 0.05  # a sentence below this probability is no near miss
+MOST_CITED = 2  # sentences for a part that counts nothing: enough to see it by, and quickly read
 
 _FOUND: dict[Verdict, Status] = {"met": "evidence found", "partial": "part found", "not_met": "not found"}
 _ADVICE = {
@@ -128,10 +129,12 @@ class _Scorer:
         return reading.some >= self.decision.shown
 
     def _cited(self, reading: Reading) -> list[int]:
-        """Sentences that show the part, in reading order; the best one where none is sure."""
-        sure = {at for at, probability in reading.sentences.items() if probability >= self.decision.cite}
-        sure |= {at for at, probability in reading.items.values() if probability >= max(0.5, self.decision.cite)}
-        return sorted(sure) or sorted(reading.sentences, key=lambda at: -reading.sentences[at])[:1]
+        """The clearest sentences for the part, or the clearest for each thing that it counts, in reading order."""
+        if items := {at for _, at in self._items(reading)}:
+            return sorted(items)
+        ranked = sorted(reading.sentences, key=lambda at: (-reading.sentences[at], at))
+        sure = [at for at in ranked[:MOST_CITED] if reading.sentences[at] >= self.decision.cite]
+        return sorted(sure or ranked[:1])
 
     def _part(self, point: MarkingPoint, reading: Reading) -> PartMarking:
         target, shown = counted(point, reading.part), self._shown(reading)
@@ -144,12 +147,14 @@ class _Scorer:
             confidence=reading.shown if shown else 1 - reading.shown,
             evidence=tuple(self._evidence(at, target) for at in cited) if counts else (),
             nearest_miss=self._evidence(cited[0], target) if cited and not counts and best >= NEAREST else None,
-            items=tuple(
-                (item, self._evidence(at, target))
-                for item, (at, probability) in reading.items.items()
-                if counts and probability >= 0.5
-            ),
+            items=tuple((item, self._evidence(at, target)) for item, at in self._items(reading) if counts),
         )
+
+    def _items(self, reading: Reading) -> list[tuple[str, int]]:
+        """The distinct things found, likeliest first: the sure ones, and as many as a shown part needs."""
+        needed = reading.part.count.needed if reading.part.count and self._shown(reading) else 0
+        ranked = sorted(reading.items.items(), key=lambda item: (-item[1][1], item[0]))
+        return [(item, at) for n, (item, (at, probability)) in enumerate(ranked) if n < needed or probability >= 0.5]
 
     def _evidence(self, at: int, target: str) -> Evidence:
         sentence = self.sentences[at]

@@ -43,7 +43,9 @@ def test_every_point_has_an_example_of_each_verdict_and_every_part_a_question(na
 
 def test_the_objective_that_no_point_covers_is_kept() -> None:
     rubric = load_rubric("customer-relationships-ocnwm")
-    assert [o.text for o in rubric.objectives if not o.points] == ["Outline methods for measuring customer satisfaction"]
+    assert [o.text for o in rubric.objectives if not o.points] == [
+        "Outline methods for measuring customer satisfaction"
+    ]
 
 
 def test_a_rubric_of_ones_own_loads_from_its_file(tmp_path: Path) -> None:

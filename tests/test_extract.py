@@ -43,12 +43,16 @@ BAD = {
     "old Word": (OLE + "WordDocument".encode("utf-16-le"), "old Word file"),
     "encrypted Word": (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "old Excel": (OLE + "Workbook".encode("utf-16-le"), "old Office"),
-    "RTF": (rb"{\rtf1 hello}", "RTF"),
-    "PNG": ((FIXTURES / "picture.png").read_bytes(), "image"),
-    "web page": (b"\xef\xbb\xbf <!DOCTYPE html><p>hello", "web page"),
+    "old PowerPoint": (OLE + "PowerPoint Document".encode("utf-16-le"), "old PowerPoint"),
+    "HEIC": (bytes(4) + b"ftypheic" + bytes(90), "image"),
+    "XML": (b"<?xml version='1.0'?><a>hello</a>", "XML"),
+    "empty web page": (b"\xef\xbb\xbf <!DOCTYPE html><p> ", "no text"),
+    "binary spreadsheet": (zipped(xl__workbook_bin=b"x").replace(b"_bin", b".bin"), ".xlsb"),
+    "iWork": (zipped(**{"Index/Document.iwa": b"x"}), "iWork"),
     "noise": (bytes(range(256)) * 9, "not a Word, PDF or text file"),
     "zip": (zipped(essay=b"hello"), "zip archive"),
     "OpenDocument": (zipped(mimetype="application/vnd.oasis.opendocument.text"), "OpenDocument"),
+    "OpenDocument spreadsheet": (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), ".xlsx"),
     "cut-off Word": ((FIXTURES / "table.docx").read_bytes()[:900], "damaged"),
     "cut-off zip": (b"PK\x03\x04", "damaged"),
     "broken XML": (
@@ -101,7 +105,14 @@ def test_a_strange_name_stays_on_one_line(tmp_path: Path) -> None:
     assert str(caught.value).startswith("a?b?[31m.docx: ")
 
 
-@pytest.mark.parametrize(("source", "form"), [("table.docx", "docx"), ("table.pdf", "pdf")])
+@pytest.mark.parametrize(
+    ("source", "form"),
+    [
+        ("table.docx", "docx"), ("table.pdf", "pdf"), ("plain.odt", "odt"), ("plain.rtf", "rtf"),
+        ("plain.html", "html"), ("letter.eml", "eml"), ("letter.msg", "msg"), ("log.xlsx", "xlsx"),
+        ("log.csv", "csv"), ("slides.pptx", "pptx"),
+    ],
+)  # fmt: skip
 def test_the_first_bytes_decide_and_not_the_name(source: str, form: str, tmp_path: Path) -> None:
     path = tmp_path / "work.txt"
     data = (FIXTURES / source).read_bytes()
@@ -158,7 +169,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
 
 
 def test_importing_loads_no_reader() -> None:
-    heavy = "('docx', 'lxml', 'pypdfium2', 'pdfplumber')"
+    heavy = "('docx', 'lxml', 'pypdfium2', 'pdfplumber', 'openpyxl', 'pptx', 'oxmsg', 'rapidocr_onnxruntime')"
     code = f"import sys, marker.extract; print([name for name in {heavy} if name in sys.modules])"
     root = Path(__file__).parents[1]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True)
@@ -177,7 +188,9 @@ def attempt(data: bytes, folder: Path) -> None:
 FUZZ = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
-MAGIC = st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", OLE, b"\xff\xfe", b"{\\rtf"])
+MAGIC = st.sampled_from(
+    [b"", b"PK\x03\x04", b"%PDF-1.7\n", OLE, b"\xff\xfe", b"{\\rtf", b"<html>", b"Message-ID: <1>\n", b"a,b,c\n1,2,3\n"]
+)
 
 
 @FUZZ
@@ -188,7 +201,24 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, magic: bytes, data: bytes
 
 @FUZZ
 @given(
-    name=st.sampled_from(["table.docx", "text_box.docx", "table.pdf", "form.pdf", "protected.pdf"]),
+    name=st.sampled_from(
+        [
+            "table.docx",
+            "text_box.docx",
+            "table.pdf",
+            "form.pdf",
+            "protected.pdf",
+            "plain.odt",
+            "plain.rtf",
+            "plain.html",
+            "letter.eml",
+            "letter.msg",
+            "log.xlsx",
+            "log.csv",
+            "slides.pptx",
+            "picture.png",
+        ]
+    ),
     at=st.floats(0, 1),
     patch=st.binary(min_size=1, max_size=30),
     cut=st.booleans(),

@@ -1,3 +1,6 @@
+import time
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +21,10 @@ def passage(text: str, kind: str = "paragraph", why: str | None = None) -> Passa
     ("text", "expected"),
     [
         ("We log it. Then Mr. Shah rings them.", ["We log it.", "Then Mr. Shah rings them."]),
-        ("We use surveys, forms etc. The forms tell us more.", ["We use surveys, forms etc.", "The forms tell us more."]),
+        (
+            "We use surveys, forms etc. The forms tell us more.",
+            ["We use surveys, forms etc.", "The forms tell us more."],
+        ),
         ("first line\nsecond line", ["first line", "second line"]),
         ("  padded  ", ["padded"]),
         ("e.g. the kitchen", ["e.g. the kitchen"]),
@@ -39,7 +45,7 @@ def test_a_run_on_of_many_words_is_cut_and_none_of_it_lost() -> None:
 def test_every_character_but_blanks_stands_in_exactly_one_sentence(text: str) -> None:
     spans = list(split(text))
     assert all(start < end for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     left = set(range(len(text))) - {at for start, end in spans for at in range(start, end)}
     assert all(text[at].isspace() for at in left)
 
@@ -63,9 +69,9 @@ def test_a_sentence_knows_the_question_and_heading_before_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Nasi klienci wewnetrzni to koledzy z pracy, a klienci zewnetrzni to osoby, ktore kupuja nasze produkty w sklepie.",
+        "Nasi klienci wewnetrzni to koledzy z pracy, a klienci zewnetrzni to osoby, ktore kupuja nasze produkty.",
         "Mae ein cwsmeriaid mewnol yn gweithio gyda ni yn y swyddfa ac mae cwsmeriaid allanol yn prynu ein nwyddau.",
-        "Los clientes internos son las personas que trabajan con nosotros y los externos son los que compran en la tienda.",
+        "Los clientes internos son las personas que trabajan con nosotros y los externos son los que compran aqui.",
         "Unsere internen Kunden sind die Kollegen im Lager und die externen Kunden kaufen bei uns im Laden ein.",
     ],
 )
@@ -110,3 +116,25 @@ def test_another_english_word_is_no_misspelling() -> None:
 def test_negation_reaches_within_its_clause_only(text: str, denied: bool) -> None:
     (mention,) = (one for one in vocabulary().find(text) if one.name == "log")
     assert mention.negated is denied
+
+
+def test_a_cell_knows_the_printed_heads_of_its_column_and_row() -> None:
+    def cell(text: str, row: int, column: int, why: str | None = None) -> Passage:
+        where = Location("a.docx", None, 1, f"table 1, row {row}, column {column}", 0, len(text))
+        return Passage(text, where, "cell", why is None, why)
+
+    found = sentences(
+        [
+            cell("External customer", 1, 2, "heading"),
+            cell("What they need", 2, 1, "heading"),
+            cell("a fair price", 2, 2),
+        ]
+    )
+    assert [one.context for one in found] == ["External customer What they need"]
+
+
+def test_an_endless_word_costs_no_more_than_its_length() -> None:
+    text = "We log it. " + "(" * 200_000 + " Then we ring them."
+    begin = time.perf_counter()
+    assert pieces(text)[0] == "We log it."
+    assert time.perf_counter() - begin < 2

@@ -1,16 +1,14 @@
 """Train what the package ships, from the labelled texts alone: `python -m training.build`.
 
-1. For each fold of writers: fine-tune the encoder and fit the classifier on the other writers' texts, then read this
-   fold's texts with them ("out of fold": each text is read by a model that has seen no text by its writer).
-2. Learn the decision weights and thresholds on those readings.
-3. Fine-tune and fit once more on everything, and write `marker/models/`.
+1. Fine-tune the encoder and fit the classifier on the texts of all writers but two; on those two writers' submissions
+   (and every eighth short passage) learn the decision weights. `python -m training.validate` measures on them.
+2. Fine-tune and fit once more, on everything, and write `marker/models/`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from marker.checks.classifier import pair_features
 from marker.encoder import Encoder, Vectors
 from marker.resources import models_folder
 from training.dataset import LABELS, all_rows, wordings
-from training.decide import Example, decision, examples, write
+from training.decide import decision, examples, write
 from training.finetune import Rows, finetune
 from training.labelled import Text, read_folder
 from training.public import SETS, pairs
@@ -32,6 +30,8 @@ NEGATIVES = 3  # pairs that do not show a wording, for each that does
 C = 10.0  # inverse strength of the classifier's regularisation, chosen out of fold
 
 MODELS = models_folder()
+NAMES = ("classifier.skops", "labels.json")
+HELD = ("fourth.txt", "eighth.txt")
 HERE = Path(__file__).resolve().parent
 
 
@@ -54,16 +54,18 @@ def fit(vectors: Vectors, labels: NDArray[np.float32]) -> object:
     return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels > 0)
 
 
-def fit_pairs(vectors: Vectors, labels: NDArray[np.float32], encoder: Encoder) -> object:
+def fit_pairs(
+    vectors: Vectors, labels: NDArray[np.float32], meant: Sequence[Sequence[str]], encoder: Encoder
+) -> object:
     """A logistic regression that tells whether a sentence shows a wording, on the labels' wordings and public pairs."""
     from sklearn.linear_model import LogisticRegression
 
     rng = np.random.default_rng(SEED)
     features, truth = [], []
-    for label, meant in enumerate(wordings()):
+    for label, ways in enumerate(meant):
         shown = np.flatnonzero(labels[:, label] > 0)
         other = rng.choice(np.flatnonzero(labels[:, label] == 0), NEGATIVES * max(len(shown), 20))
-        for wording in encode_alone(encoder, meant):
+        for wording in encode_alone(encoder, ways):
             features.append(pair_features(vectors[np.concatenate([shown, other])], wording))
             truth += [True] * len(shown) + [False] * len(other)
     public = [pair for name in SETS for pair in pairs(name)]
@@ -81,42 +83,38 @@ def encode_alone(encoder: Encoder, texts: Sequence[str]) -> Vectors:
 
 
 def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
-    """Write encoder, tokenizer and classifier trained on `texts` to `folder`."""
+    """Write encoder, tokenizer, words and classifier trained on `texts` to `folder`.
+
+    Args:
+        columns: positions in LABELS of the labels to learn.
+    """
     from skops.io import dump
 
-    rows = all_rows(texts)
-    finetune(rows, wordings(), [pair for name in SETS for pair in pairs(name)], folder, SEED)
+    rows = [Rows(one.texts, one.contexts, one.labels[:, columns]) for one in all_rows(texts)]
+    meant = [wordings()[at] for at in columns]
+    finetune(rows, meant, [pair for name in SETS for pair in pairs(name)], folder, SEED)
     encoder = Encoder(folder)
     vectors = np.concatenate([encoder.encode_texts(one.texts, one.contexts) for one in rows])
     labels = np.concatenate([one.labels for one in rows])
-    estimators = {"labels": fit(vectors, labels[:, columns]), "pair": fit_pairs(vectors, labels, encoder)}
-    dump(estimators, folder / "classifier.skops")
-    (folder / "labels.json").write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
+    dump({"labels": fit(vectors, labels), "pair": fit_pairs(vectors, labels, meant, encoder)}, folder / NAMES[0])
+    (folder / NAMES[1]).write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
 
 
-def folds(texts: Sequence[Text]) -> list[list[Text]]:
-    """The whole submissions of three groups of writers (a file has one writer); short passages are always trained on."""
-    sources = sorted({text.source for text in texts if text.id.startswith("T")})
-    groups = [set(sources[at::3]) for at in range(3)]
-    return [[text for text in texts if text.source in group] for group in groups]
+def held_out(text: Text) -> bool:
+    """Whether a text is kept for choosing and calibrating: all by two writers, and every eighth short passage."""
+    number = int("".join(filter(str.isdigit, text.id)))
+    return text.source in HELD if text.id.startswith("T") else number % 8 == 0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, default=Path("build/training"), help="where the folds' models go")
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="where the models of step 1 go")
     work: Path = parser.parse_args().work
     texts = load()
     columns = kept(all_rows(texts))
-    found: list[Example] = []
-    for number, fold in enumerate(folds(texts)):
-        held = {text.id for text in fold}
-        folder = work / f"fold{number}"
-        train([text for text in texts if text.id not in held], folder, columns)
-        found += examples(fold, folder)
-    write(decision(found), MODELS)
-    train(texts, work / "all", columns)
-    for name in ("encoder.onnx", "tokenizer.json", "classifier.skops", "labels.json"):
-        shutil.copy(work / "all" / name, MODELS / name)
+    train([text for text in texts if not held_out(text)], work, columns)
+    write(decision([*examples([text for text in texts if held_out(text)], work)]), MODELS)
+    train(texts, MODELS, columns)
 
 
 if __name__ == "__main__":

@@ -6,12 +6,10 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from marker.checks import Finding
-from marker.checks.classifier import Classifier
+from marker.checks.classifier import Classifier, anchors
 from marker.checks.keywords import Lexicon, counted
 from marker.criteria import MarkingPoint, Part, Rubric, Verdict, load_rubric
 from marker.decision import (
@@ -19,13 +17,14 @@ from marker.decision import (
     Findings,
     Weights,
     at_least,
+    chance_of,
     item_features,
     logistic,
     logit,
     part_features,
     read_part,
     sentence_features,
-    chance_of,
+    shares,
     verdict_of,
 )
 from marker.document import Location
@@ -68,19 +67,29 @@ def sentences_of(text: Text) -> tuple[Sentence, ...]:
     )
 
 
-def examples(texts: Sequence[Text], folder: Path) -> Iterator[Example]:
-    """The texts as read by the encoder and classifier in `folder`, under both rubrics."""
+def examples(texts: Sequence[Text], folder: Path, points: Sequence[str] = ()) -> Iterator[Example]:
+    """The texts as read by the encoder and classifier in `folder`, under both rubrics, or under `points` of them only."""
     encoder, classifier = Encoder(folder), Classifier(folder)
-    rubrics = [load_rubric(name) for name in RUBRICS]
+    rubrics = list(_only(points))
+    worded = [anchors(rubric, classifier.labels, encoder) for rubric in rubrics]
     lexicons = [Lexicon(rubric, encoder.knows) for rubric in rubrics]
     for text in texts:
         sentences = sentences_of(text)
         if not sentences:
             continue
-        scores = Scores(classifier.predict(encoder.encode(sentences)), classifier.labels, {})
+        vectors = encoder.encode(sentences)
+        probabilities = classifier.predict(vectors)
         tags = tuple(line.tags for line in text.lines if line.kind in OWN)
-        for rubric, lexicon in zip(rubrics, lexicons, strict=True):
+        for rubric, lexicon, those in zip(rubrics, lexicons, worded, strict=True):
+            scores = Scores(probabilities, classifier.labels, classifier.likeness(vectors, those))
             yield Example(text, rubric, sentences, tags, Findings(find(rubric, sentences, scores, lexicon)))
+
+
+def _only(points: Sequence[str]) -> Iterator[Rubric]:
+    for rubric in map(load_rubric, RUBRICS):
+        kept = tuple(point for point in rubric.points if not points or point.id in points)
+        if kept:
+            yield rubric.model_copy(update={"points": kept, "id": f"{rubric.id} {' '.join(points)}"})
 
 
 def is_shown(point: MarkingPoint, part: Part, tags: Iterable[str], needed: int | None = None) -> bool:
@@ -95,7 +104,11 @@ def true_verdict(point: MarkingPoint, tags: Iterable[str]) -> Verdict:
     """The verdict that the tags of a submission amount to."""
     return verdict_of(
         [
-            (part, is_shown(point, part, tags), bool(part.count and part.count.some and is_shown(point, part, tags, part.count.some)))
+            (
+                part,
+                is_shown(point, part, tags),
+                bool(part.count and part.count.some and is_shown(point, part, tags, part.count.some)),
+            )
             for part in point.parts
         ]
     )
@@ -146,10 +159,13 @@ def _sentence_rows(found: Sequence[Example]) -> Iterator[tuple[Sequence[float], 
 
 def _item_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[Sequence[float], bool]]:
     for example, point, part, target in _parts(found):
-        for item in part.count.items if part.count else ():
-            for at, findings in example.findings.of(f"{target}:{item}").items():
+        names = [f"{target}:{item}" for item in part.count.items] if part.count else []
+        share = shares(example.findings, names)
+        for name in names:
+            for at, findings in example.findings.of(name).items():
                 whole = logistic(weights.sentence, sentence_features(example.findings.of(target).get(at, [])))
-                yield item_features(findings, whole), f"{point.label(part)}:{item}" in example.tags[at]
+                shown = name.replace(target, point.label(part) or "") in example.tags[at]
+                yield item_features(findings, whole, share[at][name]), shown
 
 
 def _part_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[Sequence[float], bool]]:

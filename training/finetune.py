@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from marker.encoder import Window, windows
+from marker.spelling import Speller, is_english
 from training.noise import noisy
 from training.public import Pair
 
@@ -96,7 +99,8 @@ def finetune(
     random_ = random.Random(seed)
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
-    tokenizer = _Tokens()
+    words = words_of([text for one in rows for text in one.texts])
+    tokenizer = _Tokens(words)
     prior = np.clip(np.concatenate([one.labels for one in rows]).mean(axis=0), 1e-3, None).astype(np.float32)
     model = _Tagger(len(prior), prior)
     rates = [
@@ -124,37 +128,41 @@ def finetune(
                 schedule.step()
             total += loss.item()
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.monotonic() - began:.0f} s", flush=True)
-    _write(model, folder)
+    _write(model, words, folder)
+
+
+def words_of(texts: Sequence[str]) -> dict[str, int]:
+    """The English words that at least two of the texts use, with how many do."""
+    counts = Counter(word for text in texts for word in set(re.findall(r"[a-z]+", text.lower())))
+    return {word: count for word, count in sorted(counts.items()) if count > 1 and is_english(word)}
 
 
 _Example = tuple[Window, NDArray[np.float32]]
 
 
 class _Tokens:
-    """The base model's tokenizer."""
+    """The base model's tokenizer, behind the speller that the shipped encoder reads through."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Mapping[str, int]) -> None:
         from tokenizers import Tokenizer
 
         self._tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        vocabulary = self._tokenizer.get_vocab()
+        self._speller = Speller(words, lambda word: word in vocabulary or is_english(word))
         self.start, self.separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
 
     def ids(self, texts: Sequence[str]) -> list[list[int]]:
         """Token ids of each text, without the special ones; never none."""
         if not texts:
             return []
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        encoded = self._tokenizer.encode_batch([self._speller.read(text) for text in texts], add_special_tokens=False)
         return [one.ids or ([self.separator] if text else []) for one, text in zip(encoded, texts, strict=True)]
 
     def alone(self, texts: Sequence[str]) -> list[Window]:
         """Each text in a window of its own."""
-        return [
-            window
-            for ids in self.ids(texts)
-            for window in windows([""], [[]], [ids], self.start, self.separator)
-        ]
+        return [window for ids in self.ids(texts) for window in windows([""], [[]], [ids], self.start, self.separator)]
 
 
 def _batches(examples: list[_Example], random_: random.Random) -> list[list[_Example]]:
@@ -237,11 +245,12 @@ class _States(torch.nn.Module):
         return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state  # type: ignore[no-any-return]
 
 
-def _write(model: _Tagger, folder: Path) -> None:
+def _write(model: _Tagger, words: Mapping[str, int], folder: Path) -> None:
     """Export to ONNX and quantise the weights to 8 bits, a scale a column."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "words.txt").write_text("".join(f"{word} {count}\n" for word, count in words.items()), encoding="utf-8")
     model.eval()
     full, ids = folder / "full.onnx", torch.ones(1, 12, dtype=torch.long)
     torch.onnx.export(

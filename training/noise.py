@@ -6,19 +6,21 @@ import random
 import re
 
 _TEXT_SPEAK = {
-    "about": "bout", "and": "n", "anyone": "ne1", "are": "r", "be": "b", "because": "cos", "before": "b4", "could": "cud",
-    "for": "4", "going": "gona", "have": "av", "is": "iz", "know": "no", "not": "nt", "of": "ov", "our": "are",
+    "about": "bout", "and": "n", "anyone": "ne1", "are": "r", "be": "b", "because": "cos", "before": "b4",
+    "could": "cud", "for": "4", "going": "gona", "have": "av", "is": "iz", "know": "no", "not": "nt", "of": "ov",
+    "our": "are",
     "people": "ppl", "please": "plz", "quick": "kwik", "right": "rite", "said": "sed", "see": "c", "should": "shud",
     "someone": "sum1", "something": "summat", "that": "dat", "their": "there", "them": "em", "then": "than",
     "there": "their", "they": "dey", "thing": "fing", "things": "fings", "though": "tho", "through": "thru", "to": "2",
-    "want": "wont", "was": "woz", "what": "wot", "when": "wen", "which": "wich", "who": "hoo", "with": "wiv",
+    "was": "woz", "what": "wot", "when": "wen", "which": "wich", "who": "hoo", "with": "wiv",
     "would": "wud", "write": "rite", "you": "u", "your": "ur",
 }  # fmt: skip
 
 # Spelling by ear: letters and how they may be written by someone who goes by the sound.
 _BY_EAR = [
-    ("ough", "uff"), ("augh", "af"), ("tion", "shun"), ("sion", "shun"), ("ight", "ite"), ("ould", "ud"), ("ence", "ance"),
-    ("able", "ible"), ("eive", "eeve"), ("ious", "ius"), ("ph", "f"), ("ck", "k"), ("ee", "ea"), ("ea", "ee"),
+    ("ough", "uff"), ("augh", "af"), ("tion", "shun"), ("sion", "shun"), ("ight", "ite"), ("ould", "ud"),
+    ("ence", "ance"), ("able", "ible"), ("eive", "eeve"), ("ious", "ius"), ("ph", "f"), ("ck", "k"), ("ee", "ea"),
+    ("ea", "ee"),
     ("oo", "u"), ("ou", "ow"), ("ie", "ei"), ("ei", "ie"), ("ai", "a"), ("wh", "w"), ("qu", "kw"), ("er", "a"),
     ("er", "ur"), ("or", "er"), ("ll", "l"), ("ss", "s"), ("mm", "m"), ("tt", "t"), ("pp", "p"), ("nn", "n"),
     ("c", "k"), ("s", "c"), ("y", "ie"), ("y", "i"), ("i", "e"), ("e", "i"), ("u", "e"), ("o", "u"), ("a", "u"),

@@ -1,8 +1,8 @@
 """Public graded answers, as pairs of a criterion and an answer that shows it or not.
 
 They teach the encoder what it is for any answer to show any criterion, so that it can read criteria that it was never
-trained on. Only sets whose licence allows a shipped model: SciEntsBank (CC BY 4.0), Beetle (as SciEntsBank, SemEval-2013
-Task 7) and SAF2 English (MIT). The files are not part of the project: `MARKER_PUBLIC` names their folder.
+trained on. Only sets whose licence allows a shipped model: SciEntsBank (CC BY 4.0), Beetle (as SciEntsBank,
+SemEval-2013 Task 7) and SAF2 English (MIT). The files are not part of the project: `MARKER_PUBLIC` names their folder.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +32,13 @@ def folder() -> Path:
     return Path(os.environ.get("MARKER_PUBLIC", "../shared/data/public"))
 
 
-def pairs(name: str, split: str = "train") -> list[Pair]:
-    """The pairs of one set; none where its file is absent."""
-    path = folder() / name / f"{split}.jsonl.gz"
+def pairs(name: str, held: bool = False) -> list[Pair]:
+    """The pairs of one set's training file; none where it is absent.
+
+    Args:
+        held: give the questions that are held out to measure on (about a fifth, by question), not the others.
+    """
+    path = folder() / name / "train.jsonl.gz"
     if not path.exists():
         return []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -41,5 +46,7 @@ def pairs(name: str, split: str = "train") -> list[Pair]:
     return [
         Pair(row["criterion"], row["answer"], str(row["label_binary"]) == "1")
         for row in rows
-        if len(row["criterion"]) <= _LONGEST and len(row["answer"]) <= _LONGEST and row["answer"].strip()
+        if (zlib.crc32(row["question"].encode()) % 5 == 0) == held
+        and len(row["criterion"]) <= _LONGEST
+        and 0 < len(row["answer"].strip()) <= _LONGEST
     ]

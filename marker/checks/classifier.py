@@ -1,7 +1,8 @@
 """Classifier: does a sentence show a part, in whatever words?
 
 scikit-learn over the encoder's vectors, trained by `training/`: one logistic regression for each labelled part, counted
-item and misconception. A part without a trained label is read by likeness to its own wording.
+item and misconception. A part without a trained label is read by a regression over (sentence, wording) pairs, which
+has learned on many criteria what it is to show one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAST = 0.01  # a probability below this yields no finding
 
+_SCALE = 8.0  # brings products of unit vectors to a size that a regularised regression can use
+
 Probabilities = NDArray[np.float64]
 
 
@@ -41,7 +44,8 @@ class Classifier:
         self.labels: tuple[str, ...] = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
 
     @cached_property
-    def _heads(self) -> Any:
+    def estimators(self) -> Any:
+        """The regressions: `labels`, one for each label, and `pair`, for (sentence, wording) pairs."""
         from skops.io import load
 
         return load(self._path, trusted=[])
@@ -55,7 +59,22 @@ class Classifier:
         """Probability that each sentence shows each label, shape (sentences, labels)."""
         if not len(vectors):
             return np.zeros((0, len(self.labels)))
-        return np.asarray(self._heads.predict_proba(vectors), np.float64)
+        return np.asarray(self.estimators["labels"].predict_proba(vectors), np.float64)
+
+    def likeness(self, vectors: Vectors, anchors: Mapping[str, Vectors]) -> dict[str, Probabilities]:
+        """Probability that each sentence shows each part that has no trained label, from the part's wordings.
+
+        Args:
+            anchors: for each such part the vectors of its wordings, shape (wordings, 384).
+        """
+        return {target: self._shows(vectors, those) for target, those in anchors.items()}
+
+    def _shows(self, vectors: Vectors, wordings: Vectors) -> Probabilities:
+        features = pair_features(vectors[:, None], wordings[None]).reshape(-1, 2 * vectors.shape[1])
+        if not len(features):
+            return np.zeros(0)
+        scores = self.estimators["pair"].predict_proba(features)[:, 1].reshape(len(vectors), len(wordings))
+        return np.asarray(scores.mean(axis=1), np.float64)
 
 
 @cache
@@ -71,7 +90,7 @@ def check(
 
     Args:
         probabilities: what `Classifier.predict` says of the sentences, one column for each of `labels`.
-        likeness: what `likeness` says of them, for each part without a trained label.
+        likeness: what `Classifier.likeness` says of them, for each part without a trained label.
     """
     columns = {label: probabilities[:, column] for column, label in enumerate(labels)}
     for point in rubric.points:
@@ -94,21 +113,17 @@ def _findings(target: str, scores: Probabilities) -> Iterator[Finding]:
         yield Finding("classifier", int(at), target, float(scores[at]))
 
 
-def likeness(vectors: Vectors, anchors: Mapping[str, Vectors]) -> dict[str, Probabilities]:
-    """Likeness of each sentence to each part that has no trained label, from 0 to 1.
-
-    Args:
-        vectors: the sentences' vectors, shape (sentences, 384).
-        anchors: for each such part the vectors of its wordings, shape (wordings, 384).
-    """
-    return {target: np.clip((vectors @ those.T).max(axis=1), 0, 1).astype(np.float64) for target, those in anchors.items()}
+def pair_features(sentences: Vectors, wordings: Vectors) -> Vectors:
+    """What tells whether a sentence shows what a wording says: product and distance, shape (..., 768)."""
+    both = np.concatenate([_SCALE * sentences * wordings, np.abs(sentences - wordings)], axis=-1)
+    return np.asarray(both * _SCALE, np.float32)
 
 
 def anchors(rubric: Rubric, labels: Sequence[str], encoder: Encoder) -> dict[str, Vectors]:
-    """Vectors of the wordings of each part without a trained label: its text, and the point's better examples."""
-    found = {}
-    for point in rubric.points:
-        for part in point.parts:
-            if part.label not in labels and not (part.count and part.count.same_as):
-                found[f"{point.id}.{part.id}"] = np.concatenate([encoder.encode_texts([part.text])])
-    return found
+    """Vectors of the wordings of each part without a trained label: its text and its question."""
+    return {
+        f"{point.id}.{part.id}": np.concatenate([encoder.encode_texts([text]) for text in (part.text, part.question)])
+        for point in rubric.points
+        for part in point.parts
+        if part.label not in labels and not (part.count and part.count.same_as)
+    }

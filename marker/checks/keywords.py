@@ -54,7 +54,7 @@ class Readings:
 def check(rubric: Rubric, sentences: Sequence[Sentence], readings: Readings) -> Iterator[Finding]:
     """Yield a finding for every part, and every counted item, whose vocabulary a sentence uses."""
     for at, sentence in enumerate(sentences):
-        found = {name: mention for name, mention in readings.of("concept", at)}
+        found = dict(readings.of("concept", at))
         for point in rubric.points:
             for part in point.parts:
                 if (hit := _hit(part, found, readings, at)) is not None:
