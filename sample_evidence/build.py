@@ -33,12 +33,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from PIL import Image, ImageDraw
-from reportlab.lib.enums import TA_LEFT  # type: ignore[import-untyped]
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
-from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
-from reportlab.lib.units import cm  # type: ignore[import-untyped]
-from reportlab.platypus import Paragraph as PdfParagraph  # type: ignore[import-untyped]
-from reportlab.platypus import SimpleDocTemplate
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import cm
+from reportlab.platypus import Flowable, SimpleDocTemplate
+from reportlab.platypus import Paragraph as PdfParagraph
 
 HERE: Final = Path(__file__).resolve().parent
 WHEN: Final = datetime(2026, 3, 2, 9, 0, 0)
@@ -146,7 +146,8 @@ def to_pdf(blocks: list[Block], source: dict[str, Any]) -> bytes:
     head = ParagraphStyle("heading", parent=body, fontName="Times-Bold", fontSize=13, spaceBefore=8, keepWithNext=1)
     title = ParagraphStyle("title", parent=head, fontSize=17, leading=24, alignment=TA_LEFT)
     styles = {"text": body, "heading": head, "title": title}
-    story = [PdfParagraph(escape(text), styles[kind]) for block in blocks for kind, text in block.items()]
+    texts = [(kind, text) for block in blocks for kind, text in block.items()]
+    story: list[Flowable] = [PdfParagraph(escape(text), styles[kind]) for kind, text in texts]
 
     def furniture(canvas: Any, template: Any) -> None:
         canvas.setFont("Helvetica", 8.5)
@@ -159,9 +160,17 @@ def to_pdf(blocks: list[Block], source: dict[str, Any]) -> bytes:
 
     stream = io.BytesIO()
     name = next(block["title"] for block in blocks if "title" in block)
-    margins = {"leftMargin": 2.4 * cm, "rightMargin": 2.4 * cm, "topMargin": 2.2 * cm, "bottomMargin": 2.2 * cm}
     template = SimpleDocTemplate(
-        stream, pagesize=A4, title=name, author=source["author"], lang="en-GB", invariant=1, **margins
+        stream,
+        pagesize=A4,
+        title=name,
+        author=source["author"],
+        lang="en-GB",
+        invariant=1,
+        leftMargin=2.4 * cm,
+        rightMargin=2.4 * cm,
+        topMargin=2.2 * cm,
+        bottomMargin=2.2 * cm,
     )
     template.build(story, onFirstPage=furniture, onLaterPages=furniture)
     return stream.getvalue()
