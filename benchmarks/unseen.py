@@ -1,8 +1,8 @@
 """Criteria that nobody trained on: public questions held out of training: `python -m benchmarks.unseen`.
 
 About a fifth of the questions of each public set, by question, is kept out of training (`training/public.py`). The
-shipped pair regression reads (answer, criterion) alone. Beside it, majority and a lexical baseline (overlap features and
-a logistic regression, fitted on the other questions).
+shipped pair regression reads (answer, criterion) alone. Beside it, majority and a lexical baseline (overlap features
+and a logistic regression, fitted on the other questions).
 """
 
 from __future__ import annotations

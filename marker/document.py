@@ -17,6 +17,7 @@ Kind = Literal[
     "footer",
     "comment",
     "contents",
+    "recognised text",
 ]
 
 
@@ -24,8 +25,9 @@ Kind = Literal[
 class Location:
     """Where a text stands.
 
-    `page` counts from 1 (PDF only), `paragraph` from 1 in reading order over the whole file, `cell` reads
-    "table 1, row 2, column 3", and `start` to `end` are the characters within the paragraph.
+    `page` counts from 1 (a PDF's page, a slide, a page of a scan), `paragraph` from 1 in reading order over the whole
+    file, `cell` reads "table 1, row 2, column 3" (a spreadsheet's sheets are its tables), and `start` to `end` are
+    the characters within the paragraph.
     """
 
     file: str
@@ -40,7 +42,8 @@ class Location:
 class Passage:
     """A paragraph, list item, table cell ... or, where only a stretch of one is meant, that stretch.
 
-    A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside.
+    A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside. Of kind
+    "recognised text" are words that a computer read off a picture.
     """
 
     text: str

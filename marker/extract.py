@@ -1,45 +1,41 @@
-"""From files to a Document or a Submission. A file's first bytes decide how it is read, never its name."""
+"""From files to a Document or a Submission. A file's content decides how it is read, never its name."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path, PurePath
+from typing import NamedTuple
 
-from marker.document import Document, Location, Passage, Submission, Unread
+from marker import formats
+from marker.document import Document, Location, Submission, Unread
 from marker.errors import UnreadableError
 
 MAX_FILE_BYTES = 100_000_000
 MAX_FILES = 500
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_IMAGE = "an image; hand in the text itself as .docx, .pdf or .txt"
-_SAVE_AS = "open it in the program that made it and save it as .docx or .pdf"
-_FOREIGN = (
-    (b"{\\rtf", "an RTF file; open it in Word and save it as .docx"),
-    (b"\x89PNG", _IMAGE),
-    (b"\xff\xd8\xff", _IMAGE),
-    (b"GIF8", _IMAGE),
-    (b"II*\0", _IMAGE),
-    (b"MM\0*", _IMAGE),
-    (b"<!doctype html", f"a web page; {_SAVE_AS}"),
-    (b"<html", f"a web page; {_SAVE_AS}"),
-    (b"<?xml", f"an XML file; {_SAVE_AS}"),
-)
 _SKIPPED_NAMES = ("__macosx", "thumbs.db", "desktop.ini")
 
 
+class _File(NamedTuple):
+    """A file to be read: the name that it goes by, and what loads its bytes or says why it cannot."""
+
+    name: str
+    load: Callable[[], bytes]
+
+
 def read(path: Path) -> Document:
-    """The passages of one Word, PDF or text file.
+    """The passages of one file, of any format but a zip of several files.
 
     Raises UnreadableError, with one line that names the file and the cure, whatever is wrong with it.
     """
-    return _read(Path(path), Path(path).name)
+    return _read(_on_disk(Path(path), Path(path).name))
 
 
 def read_submission(paths: Sequence[Path], name: str | None = None) -> Submission:
-    """All files of one learner: files, or folders with everything in them.
+    """All files of one learner: files, or folders and zip archives with everything in them.
 
     The submission's id is `name`, or else the first file's or folder's name without its suffix. Of several
     files, one that cannot be read becomes a Document without passages. Raises UnreadableError if there is no
@@ -55,12 +51,12 @@ def read_submission(paths: Sequence[Path], name: str | None = None) -> Submissio
     if len(files) > MAX_FILES:
         raise UnreadableError(f"{_printable(title)}: more than {MAX_FILES} files; give one learner's folder at a time")
     read_one = _read if len(files) == 1 else _read_or_note
-    documents = [read_one(path, label) for path, label in files]
+    documents = [read_one(file) for file in files]
     _require_text(title, documents)
     return Submission(title, tuple(documents))
 
 
-def _named(paths: list[Path]) -> list[tuple[Path, str]]:
+def _named(paths: list[Path]) -> list[_File]:
     """Every file with the name it goes by: its path within the folder given, and no name twice."""
     found: list[tuple[Path, str]] = []
     for path in paths:
@@ -70,30 +66,67 @@ def _named(paths: list[Path]) -> list[tuple[Path, str]]:
             found.append((path, path.name))
     found = list(dict(found).items())
     times = Counter(label for _, label in found)
-    return [(path, label if times[label] == 1 else path.as_posix()) for path, label in found]
+    named = [(path, label if times[label] == 1 else path.as_posix()) for path, label in found]
+    alone = len(named) == 1
+    return [file for path, label in named for file in _unzipped(path, label, alone=alone)]
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith((".", "~$")) or part.lower() in _SKIPPED_NAMES for part in parts)
-        if not hidden and not path.name.endswith(".labels.json") and path.is_file():
+        if _is_work(path.relative_to(folder)) and path.is_file():
             yield path
 
 
-def _read_or_note(path: Path, name: str) -> Document:
+def _is_work(path: PurePath) -> bool:
+    """Whether a file in a folder may be the learner's: not hidden, not an operating system's, not our labels."""
+    hidden = any(part.startswith((".", "~$")) or part.lower() in _SKIPPED_NAMES for part in path.parts)
+    return not hidden and not path.name.endswith(".labels.json")
+
+
+def _unzipped(path: Path, label: str, *, alone: bool) -> list[_File]:
+    """The files in a zip archive, named as in a folder where it is `alone`; any other file by itself."""
+    file = _on_disk(path, label)
+    try:
+        data = file.load() if _begins_as_zip(path) else b""
+        if not formats.is_folder(data):
+            return [file]
+        from marker.readers.zipped import members
+
+        inside = [member for member in members(data) if _is_work(member[0])]
+    except UnreadableError as error:
+        return [_File(label, partial(_refuse, str(error)))]
+    prefix = "" if alone else f"{label}/"
+    return [_File(f"{prefix}{name}", load) for name, load in inside]
+
+
+def _begins_as_zip(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(formats.ZIP)) == formats.ZIP
+    except (OSError, ValueError):
+        return False
+
+
+def _refuse(reason: str) -> bytes:
+    raise UnreadableError(reason)
+
+
+def _on_disk(path: Path, name: str) -> _File:
+    return _File(name, partial(_load, path))
+
+
+def _read_or_note(file: _File) -> Document:
     """The file as read, or a Document that says why it could not be."""
     try:
-        return _read(path, name)
+        return _read(file)
     except UnreadableError as error:
-        reason = str(error).removeprefix(f"{_printable(name)}: ")
         try:
-            digest = hashlib.sha256(_load(path, name)).hexdigest()
+            digest = hashlib.sha256(file.load()).hexdigest()
         except UnreadableError:
             digest = ""
-        return Document(
-            name, digest, "unreadable", (), (Unread(f"file: {reason}", Location(name, None, None, None, 0, 0)),)
-        )
+        reason = str(error).removeprefix(f"{_printable(file.name)}: ")
+        where = Location(file.name, None, None, None, 0, 0)
+        return Document(file.name, digest, "unreadable", (), (Unread(f"file: {reason}", where),))
 
 
 def _require_text(title: str, documents: list[Document]) -> None:
@@ -111,11 +144,14 @@ def _require_text(title: str, documents: list[Document]) -> None:
     )
 
 
-def _read(path: Path, name: str) -> Document:
-    data = _load(path, name)
-    shown = _printable(name)
+def _read(file: _File) -> Document:
+    shown = _printable(file.name)
     try:
-        form, (passages, unread) = _parse(data, name)
+        data = file.load()
+        if not data:
+            raise UnreadableError("an empty file; save it again and hand in the new copy")
+        form = formats.recognise(data, file.name)
+        passages, unread = form.read(data, file.name)
     except UnreadableError as error:
         raise UnreadableError(f"{shown}: {error}") from None
     except Exception as error:  # the libraries below raise almost anything on damaged bytes
@@ -124,66 +160,24 @@ def _read(path: Path, name: str) -> Document:
         ) from error
     if not passages and not unread:
         raise UnreadableError(f"{shown}: no text in it; check that it is the right file and was saved")
-    return Document(name, hashlib.sha256(data).hexdigest(), form, passages, unread)
+    return Document(file.name, hashlib.sha256(data).hexdigest(), form.name, passages, unread)
 
 
-def _load(path: Path, name: str) -> bytes:
-    """The file's bytes; raises UnreadableError where there are none, or too many."""
-    shown = _printable(name)
+def _load(path: Path) -> bytes:
+    """The file's bytes; raises UnreadableError, without the file's name, where they cannot be had or are too many."""
     try:
         if path.is_dir():
-            raise UnreadableError(f"{shown}: a folder, not a file; name the files in it")
+            raise UnreadableError("a folder, not a file; name the files in it")
         if not path.exists():
-            raise UnreadableError(f"{shown}: no such file; check the name and the folder")
+            raise UnreadableError("no such file; check the name and the folder")
         if not path.is_file():
-            raise UnreadableError(
-                f"{shown}: not a file that can be read; copy the text into a .docx, .pdf or .txt file"
-            )
+            raise UnreadableError("not a file that can be read; copy the text into a .docx, .pdf or .txt file")
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise UnreadableError(
-                f"{shown}: larger than {MAX_FILE_BYTES // 1_000_000} MB; remove pictures or split it into several files"
-            )
-        data = path.read_bytes()
+            megabytes = MAX_FILE_BYTES // 1_000_000
+            raise UnreadableError(f"larger than {megabytes} MB; remove pictures or split it into several files")
+        return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise UnreadableError(
-            f"{shown}: cannot be opened; close it elsewhere and check that you may read it"
-        ) from error
-    if not data:
-        raise UnreadableError(f"{shown}: an empty file; save it again and hand in the new copy")
-    return data
-
-
-def _parse(data: bytes, name: str) -> tuple[str, tuple[tuple[Passage, ...], tuple[Unread, ...]]]:
-    """The format's name and what its reader finds. The readers are imported here: they are slow to load."""
-    start = data[:1024]
-    if start.startswith(b"PK"):
-        from marker.readers.docx import read_docx
-
-        return "docx", read_docx(data, name)
-    if start.startswith(_OLE):
-        raise UnreadableError(_ole_reason(data))
-    if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1") or (start[:4] == b"RIFF" and start[8:12] == b"WEBP"):
-        raise UnreadableError(_IMAGE)
-    opening = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    for magic, reason in _FOREIGN:
-        if start.startswith(magic) or opening.startswith(magic):
-            raise UnreadableError(reason)
-    if b"%PDF-" in start:
-        from marker.readers.pdf import read_pdf
-
-        return "pdf", read_pdf(data, name)
-    from marker.readers.text import read_text
-
-    return "md" if name.lower().endswith((".md", ".markdown")) else "txt", read_text(data, name)
-
-
-def _ole_reason(data: bytes) -> str:
-    """What a file in Microsoft's old container is: the stream names in it are UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "protected with a password; open it in Word, remove the password and save it again"
-    if "WordDocument".encode("utf-16-le") in data:
-        return "an old Word file; open it in Word and save it as .docx"
-    return f"an old Office or Outlook file; {_SAVE_AS}"
+        raise UnreadableError("cannot be opened; close it elsewhere and check that you may read it") from error
 
 
 def _printable(name: str) -> str:

@@ -122,6 +122,17 @@ def test_the_first_bytes_decide_and_not_the_name(source: str, form: str, tmp_pat
     assert document.sha256 == hashlib.sha256(data).hexdigest()
 
 
+@pytest.mark.parametrize("kind", ["document.macroEnabled.12", "template.macroEnabledTemplate.12", "template.main+xml"])
+def test_a_template_or_a_file_with_macros_is_read_like_any_other(kind: str, tmp_path: Path) -> None:
+    types = f'<Types><Override PartName="/word/document.xml" ContentType="application/vnd.ms-word.{kind}"/></Types>'
+    data = rezipped(
+        FIXTURES / "paragraph.docx", **{"[Content_Types].xml": types.encode(), "word/vbaProject.bin": b"\0never run"}
+    )
+    (tmp_path / "work.docm").write_bytes(data)
+    document = read(tmp_path / "work.docm")
+    assert (document.format, document.passages[0].text) == ("docx", "Dawn needs the float by nine")
+
+
 def test_a_submission_of_one_file_goes_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "L07.txt").write_text("I look after two kinds of people.")
     submission = read_submission([tmp_path / "L07.txt"])

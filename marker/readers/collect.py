@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from marker.document import Kind, Location, Passage, Unread
+from marker.readers import ocr
 from marker.readers.lines import ends_sentence
 
+MAX_PICTURES = 60  # of one file, whose words are read off: each takes a second or more
 MAX_ENTRY_WORDS = 15  # of an entry in a table of contents
 MAX_ENTRY_CHARACTERS = 250  # its dots counted
 
@@ -23,6 +25,7 @@ class Collector:
         self._file = file
         self._passages: list[Passage] = []
         self._unread: list[Unread] = []
+        self._pictures = 0
 
     def add(
         self,
@@ -44,6 +47,25 @@ class Collector:
         beside = bool(self._passages) and self._passages[-1].location.page == page
         location = Location(self._file, page, len(self._passages) if beside else None, cell, 0, 0)
         self._unread.append(Unread(what, location))
+
+    def picture(
+        self, what: str, load: Callable[[], bytes], *, page: int | None = None, cell: str | None = None
+    ) -> None:
+        """The words on a picture where text recognition is installed and finds some; else a part `what`, unread.
+
+        `load` gives the bytes of an image file.
+        """
+        if not ocr.is_installed() or self._pictures >= MAX_PICTURES:
+            self.miss(what, page=page, cell=cell)
+            return
+        self._pictures += 1
+        paragraphs, unclear = ocr.recognise(load())
+        for text in paragraphs:
+            self.add(text, "recognised text", page=page, cell=cell)
+        for _ in range(unclear):
+            self.miss(f"unclear line in the {what}", page=page, cell=cell)
+        if not paragraphs and not unclear:
+            self.miss(what, page=page, cell=cell)
 
     def result(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
         """What was gathered: passages and unread parts."""

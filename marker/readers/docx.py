@@ -69,7 +69,7 @@ class _Content:
     texts: dict[str | None, list[str]] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
     diagrams: list[etree._Element] = field(default_factory=list)
-    missed: list[str] = field(default_factory=list)
+    missed: list[tuple[str, str]] = field(default_factory=list)  # what, and a picture's relation id
 
     def add(self, text: str, why: str | None) -> None:
         self.texts.setdefault(why, []).append(text)
@@ -154,8 +154,8 @@ class _Reader:
             text = "".join(content.texts[reason])
             self._found.add(text, kind, cell=place.cell, why=reason or why)
         if place.kind not in ("header", "footer", "comment"):
-            for what in content.missed:
-                self._found.miss(what, cell=place.cell)
+            for what, relation in content.missed:
+                self._miss(what, relation, place, part)
         box = replace(place, kind="text box") if place.kind in ("paragraph", "cell") else place
         for element in content.boxes:
             self._blocks(element, box, part)
@@ -198,6 +198,13 @@ class _Reader:
                 self._run(child, why, content)
             elif child.tag in (qn("w:drawing"), qn("w:pict"), qn("w:object")):
                 _gather_graphics(child, content)
+
+    def _miss(self, what: str, relation: str, place: _Place, part: str) -> None:
+        if what != "image":
+            self._found.miss(what, cell=place.cell)
+            return
+        name, _ = self._package.relations(part).get(relation, ("", ""))
+        self._found.picture(what, lambda: self._package.picture(name), cell=place.cell)
 
     def _diagram(self, reference: etree._Element, place: _Place, part: str) -> None:
         """The texts of a SmartArt diagram, which stand in a part of their own."""
@@ -290,9 +297,8 @@ def _gather_graphics(graphic: etree._Element, content: _Content) -> None:
         if element.tag == qn("dgm:relIds"):
             content.diagrams.append(element)
         elif element.tag in _UNREADABLE:
-            missed.append(_UNREADABLE[element.tag])
+            missed.append((_UNREADABLE[element.tag], element.get(qn("r:embed")) or element.get(qn("r:id")) or ""))
         elif element.tag != _FALLBACK:
             pending.extend(reversed(element))
-    if "embedded object" in missed:  # its picture is only its preview
-        missed = ["embedded object"]
-    content.missed += missed
+    objects = [entry for entry in missed if entry[0] == "embedded object"]  # whose pictures are only previews
+    content.missed += objects[:1] or missed

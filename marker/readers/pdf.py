@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from itertools import islice
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ from marker.readers.pdf_tables import Cell, table_cells
 MAX_PAGES = 1_000
 MAX_OBJECTS = 50_000  # drawn on one page
 MAX_AREAS = 500  # coloured, of one page
+SHARPNESS = 200  # dots an inch, of a picture whose words are to be read
+MAX_PIXELS = 20_000_000  # of such a picture
 RULING = 20.0  # points, at least, that a line of a table is long
 
 
@@ -43,7 +46,7 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread,
             raise UnreadableError(f"more than {MAX_PAGES} pages; split it and give the learner's part")
         with suppress(pypdfium2.PdfiumError):  # a broken form: its page is read without the fields
             document.init_forms()
-        return compose(list(_pages(document, data)), name)
+        return compose(list(_pages(document, data)), name, partial(_look, document))
     finally:
         document.close()
 
@@ -65,6 +68,21 @@ def _pages(document: Any, data: bytes) -> Iterator[Page]:
         yield Page(found, cells, drawn.images, entries(document.formenv, page), *page.get_size())
         text.close()
         page.close()
+
+
+def _look(document: Any, number: int, box: Box | None) -> bytes:
+    """A page, counted from 0, or a box on it, as a PNG image."""
+    buffer = BytesIO()
+    with suppress(Exception):  # what cannot be drawn is unread
+        page = document[number]
+        width, height = page.get_size()
+        scale = min(SHARPNESS / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+        image = page.render(scale=scale).to_pil()
+        page.close()
+        if box is not None:
+            image = image.crop(tuple(round(scale * x) for x in (box.x0, height - box.y1, box.x1, height - box.y0)))
+        image.save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()
 
 
 class _Tables:

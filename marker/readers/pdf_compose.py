@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from marker.document import Kind, Passage, Unread
 from marker.readers.collect import Collector
@@ -47,8 +48,13 @@ class Page:
         return (box.x1 - box.x0) * (box.y1 - box.y0) / max(self.width * self.height, 1.0)
 
 
-def compose(pages: Sequence[Page], name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
-    """The passages in reading order, then running headers and footers; what could not be read."""
+def compose(
+    pages: Sequence[Page], name: str, look: Callable[[int, Box | None], bytes]
+) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+    """The passages in reading order, then running headers and footers; what could not be read.
+
+    `look` gives a picture of a page, counted from 0, or of a box on it.
+    """
     seen = [[run for run in page.runs if not run.hidden] for page in pages]
     bodies, edges = without_edges(seen, [page.height for page in pages])
     layout = _layout(pages, bodies)
@@ -66,8 +72,10 @@ def compose(pages: Sequence[Page], name: str) -> tuple[tuple[Passage, ...], tupl
         for entry in page.entries:
             for line in entry.text.split("\n") if entry.kind == "form field" else [entry.text]:
                 found.add(line, entry.kind, page=number, why=entry.why)
-        for what in _unread(page, body, letterheads):
-            found.miss(what, page=number)
+        if page.damaged:
+            found.miss("damaged page", page=number)
+        for what, box in _pictures(page, body, letterheads):
+            found.picture(what, partial(look, number - 1, box), page=number)
     for edge in edges:
         found.add(edge.text, edge.kind, page=edge.page, why=edge.kind)
     return found.result()
@@ -165,16 +173,15 @@ def _letterheads(pages: Sequence[Page]) -> set[Box]:
     return {box for box, count in times.items() if count > 1 and count * 2 > len(pages)}
 
 
-def _unread(page: Page, body: list[Run], letterheads: set[Box]) -> list[str]:
-    """What of a page could not be read."""
-    if page.damaged:
-        return ["damaged page"]
+def _pictures(page: Page, body: list[Run], letterheads: set[Box]) -> list[tuple[str, Box | None]]:
+    """What of a page can only be looked at, and where it is unless it is all of the page."""
     covered = sum(page.share(box) for box in page.images)
     text = "".join(run.text.replace(" ", "") for run in body)
     if sum(
         unicodedata.category(character) in _NO_LETTERS or character == "\ufffd" for character in text
     ) > STRANGE_SHARE * len(text):
-        return ["text in a font that cannot be read"]
+        return [("text in a font that cannot be read", None)]
     if len(text) <= SCANNED_CHARACTERS and covered >= SCANNED_SHARE:
-        return ["scanned page"]
-    return ["image" for box in page.images if box not in letterheads and page.share(box) >= IMAGE_SHARE]
+        return [("scanned page", None)]
+    shown = [box for box in page.images if box not in letterheads and page.share(box) >= IMAGE_SHARE]
+    return [("image", box) for box in shown]

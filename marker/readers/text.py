@@ -29,13 +29,15 @@ _DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
+    """A passage to be, in the table cell `cell` if in one."""
+
     text: str
     kind: Kind
     cell: str | None = None
 
 
-_NOTHING = _Piece("", "paragraph")
+_NOTHING = Piece("", "paragraph")
 
 
 def read_text(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
@@ -43,29 +45,41 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
 
     Raises UnreadableError, without the file's name, if the bytes are no text.
     """
-    lines = [line.rstrip() for line in _decode(data).splitlines()]
+    found = Collector(name)
+    for piece in pieces(decode(data)):
+        found.add(piece.text, piece.kind, cell=piece.cell, why="heading" if piece.kind == "heading" else None)
+    return found.result()
+
+
+def pieces(text: str) -> list[Piece]:
+    """The headings, paragraphs, list items and cells of a plain text, in order."""
+    lines = [line.rstrip() for line in text.splitlines()]
     markdown = any(_HEADING.fullmatch(line) or ("|" in line and _DELIMITERS.fullmatch(line)) for line in lines)
     width = 0 if markdown else _wrap_width(lines)
-    pieces: list[_Piece] = []
+    found: list[Piece] = []
     tables = 0
     for block in _blocks(lines):
         if len(block) > 1 and "|" in block[0] and _DELIMITERS.fullmatch(block[1]):
             tables += 1
-            pieces += _cells(block, tables)
+            found += _cells(block, tables)
         else:
-            pieces += _paragraphs(block, width)
-    pieces = [piece for piece in pieces if piece.text]
-    found = Collector(name)
-    for before, piece, after in zip([_NOTHING, *pieces], pieces, [*pieces[1:], _NOTHING], strict=False):
-        plain = piece.kind == "paragraph"
-        heading = piece.kind == "heading" or (plain and capitals_heading(piece.text, before.text, after.text))
-        kind: Kind = "heading" if heading else piece.kind
-        found.add(piece.text, kind, cell=piece.cell, why="heading" if heading else None)
-    return found.result()
+            found += _paragraphs(block, width)
+    found = [piece for piece in found if piece.text]
+    return [
+        piece._replace(kind="heading") if _in_capitals_over_text(before, piece, after) else piece
+        for before, piece, after in zip([_NOTHING, *found], found, [*found[1:], _NOTHING], strict=False)
+    ]
 
 
-def _decode(data: bytes) -> str:
-    """The text, its encoding told by byte order mark, by zero bytes, or else by trying."""
+def _in_capitals_over_text(before: Piece, piece: Piece, after: Piece) -> bool:
+    return piece.kind == "paragraph" and capitals_heading(piece.text, before.text, after.text)
+
+
+def decode(data: bytes) -> str:
+    """The text, its encoding told by byte order mark, by zero bytes, or else by trying.
+
+    Raises UnreadableError, without the file's name, if the bytes are no text.
+    """
     if len(data) > MAX_TEXT_BYTES:
         raise UnreadableError(f"text of more than {MAX_TEXT_BYTES // 1_000_000} MB; split it into several files")
     bom, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", ""))
@@ -110,7 +124,7 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + len(following.split()[0]) > width - slack
 
 
-def _paragraphs(block: list[str], width: int | None) -> Iterator[_Piece]:
+def _paragraphs(block: list[str], width: int | None) -> Iterator[Piece]:
     """The block's headings, list items and paragraphs, their wrapped lines joined."""
     kind: Kind = "paragraph"
     parts: list[str] = []
@@ -123,23 +137,23 @@ def _paragraphs(block: list[str], width: int | None) -> Iterator[_Piece]:
         elif _RULE.match(inner):
             line = ""
         elif start or not _continues(kind, previous, line, width):
-            yield _Piece(" ".join(parts), kind)
+            yield Piece(" ".join(parts), kind)
             kind, parts = (start.kind, [start.text]) if start else ("paragraph", [inner])
         else:
             parts.append(inner)
         previous = "" if kind == "heading" else line
-    yield _Piece(" ".join(parts), kind)
+    yield Piece(" ".join(parts), kind)
 
 
-def _start(line: str, previous: str) -> _Piece | None:
+def _start(line: str, previous: str) -> Piece | None:
     """The heading or list item that the line opens, if it does."""
     if heading := _HEADING.fullmatch(line):
         text = heading[1].rstrip("#")
-        return _Piece(text.rstrip() if text.endswith(" ") else heading[1], "heading")
+        return Piece(text.rstrip() if text.endswith(" ") else heading[1], "heading")
     item = bullet_item(line)
     if item is None and (not previous or ends_sentence(previous) or numbered_item(previous)):
         item = numbered_item(line)
-    return None if item is None else _Piece(item, "list item")
+    return None if item is None else Piece(item, "list item")
 
 
 def _continues(kind: Kind, previous: str, line: str, width: int | None) -> bool:
@@ -156,9 +170,9 @@ def _continues(kind: Kind, previous: str, line: str, width: int | None) -> bool:
     return len(previous) >= WRAP_WIDTHS[0] and line.lstrip()[0].islower() and not ends_sentence(previous)
 
 
-def _cells(block: list[str], table: int) -> Iterator[_Piece]:
+def _cells(block: list[str], table: int) -> Iterator[Piece]:
     """The cells of a pipe table, its line of dashes left out."""
     for row, line in enumerate([block[0], *block[2:]], start=1):
         inner = re.sub(r"^\||(?<!\\)\|$", "", line.strip())
         for column, text in enumerate(_PIPE.split(inner), start=1):
-            yield _Piece(text.replace("\\|", "|"), "cell", f"table {table}, row {row}, column {column}")
+            yield Piece(text.replace("\\|", "|"), "cell", f"table {table}, row {row}, column {column}")

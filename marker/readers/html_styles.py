@@ -1,0 +1,65 @@
+"""What a web page's styles hide: simple rules only, the ones that are used to hide words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+MAX_CSS_CHARACTERS = 500_000
+
+_HIDES = re.compile(
+    r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
+    re.I,
+)
+_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.I)
+_COLOURED = re.compile(
+    r"(?:^|[;\s])background(?:-color|-image)?\s*:\s*(?!\s*(?:none|transparent|white|#fff(?:fff)?)\b)", re.I
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_MEDIA = re.compile(r"@media[^{]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.S)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
+_SIMPLE = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|[a-z][a-z0-9]*[.#][\w-]+", re.I)
+
+
+class Styles:
+    """The rules of a page that hide or colour elements by their tag, class or id; `root` is None for an empty page."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        css = "\n".join(style.text or "" for style in root.iter("style")) if root is not None else ""
+        css = _MEDIA.sub("", _COMMENT.sub("", css[:MAX_CSS_CHARACTERS]))
+        self._rules: dict[str, str] = {}
+        for selectors, body in _RULE.findall(css):
+            for selector in (one.strip() for one in selectors.split(",")):
+                if _SIMPLE.fullmatch(selector):
+                    self._rules[selector.lower()] = f"{self._rules.get(selector.lower(), '')};{body}"
+
+    def is_hidden(self, element: etree._Element) -> bool:
+        """Whether the element's own style hides it, or its words are white with nothing dark behind them."""
+        if element.get("hidden") is not None or (element.tag == "input" and element.get("type") == "hidden"):
+            return True
+        style = self._style(element)
+        if _HIDES.search(style):
+            return True
+        white = _WHITE.search(style) or element.get("color", "").lower() in ("white", "#fff", "#ffffff")
+        return bool(white) and not any(self._is_coloured(one) for one in (element, *element.iterancestors()))
+
+    def _is_coloured(self, element: etree._Element) -> bool:
+        ground = element.get("bgcolor", "white").lower()
+        return ground not in ("white", "#ffffff", "#fff") or bool(_COLOURED.search(self._style(element)))
+
+    def _style(self, element: etree._Element) -> str:
+        """The declarations for the element: by tag, class and id, then its own."""
+        return ";".join([*(self._rules.get(name, "") for name in _names(element)), element.get("style", "")])
+
+
+def _names(element: etree._Element) -> Iterator[str]:
+    tag = str(element.tag).lower()
+    yield tag
+    marks = [f".{name.lower()}" for name in element.get("class", "").split()]
+    marks += [f"#{element.get('id', '').lower()}"]
+    for mark in marks:
+        yield mark
+        yield tag + mark

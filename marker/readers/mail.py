@@ -1,0 +1,75 @@
+"""What all e-mails have in common: who wrote to whom, the sender's words, earlier messages quoted, attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from marker.document import Passage, Unread
+from marker.readers import html, text
+from marker.readers.collect import Collector
+from marker.readers.html import Piece
+from marker.readers.quoting import reasons
+
+MAX_NAME = 80  # characters of an attachment's name
+MAX_HEADER = 1_000  # characters
+MAX_ATTACHMENTS = 200
+
+
+class Attachment(NamedTuple):
+    """A file that came with a message: its name, and its bytes if it is a picture."""
+
+    name: str
+    picture: bytes = b""
+
+
+class Message(NamedTuple):
+    """A message: its header's lines that people read, its text as plain text and as a web page, its attachments."""
+
+    header: Sequence[tuple[str, str]]
+    plain: str
+    page: str
+    attachments: Sequence[Attachment]
+
+
+def passages(message: Message, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+    """The message's passages; header, quoted earlier messages and signature are set aside."""
+    found = Collector(name)
+    for label, value in message.header:
+        found.add(f"{label}: {' '.join(value.split())[:MAX_HEADER]}", "header", why="email header")
+    for piece in _body(message):
+        html.add(found, piece)
+    for attachment in message.attachments[:MAX_ATTACHMENTS]:
+        what = f"attachment {_printable(attachment.name)}"
+        if attachment.picture:
+            found.picture(what, lambda attachment=attachment: attachment.picture)  # type: ignore[misc]
+        else:
+            found.miss(f"{what}; save it beside the message and hand it in too")
+    return found.result()
+
+
+def _body(message: Message) -> Iterator[Piece]:
+    """The plain text, whose quotations are marked best, unless the page says far more."""
+    shown = html.pieces(message.page) if message.page.strip() else []
+    words = sum(len(piece.text.split()) for piece in shown)
+    if len(message.plain.split()) * 2 > words:
+        yield from _plain(message.plain)
+        return
+    whys = reasons([piece.text for piece in shown], [piece.quoted for piece in shown])
+    for piece, why in zip(shown, whys, strict=True):
+        yield piece._replace(why=why or piece.why)
+
+
+def _plain(body: str) -> Iterator[Piece]:
+    lines = body.splitlines()
+    marked = [line.startswith(">") for line in lines]
+    for why, group in groupby(zip(lines, reasons(lines, marked), strict=True), key=lambda entry: entry[1]):
+        own = "\n".join(line.lstrip("> ") if why else line for line, _ in group)
+        for piece in text.pieces(own):
+            heading = "heading" if piece.kind == "heading" else None
+            yield Piece(piece.text, piece.kind, piece.cell, why or heading)
+
+
+def _printable(name: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in name)[:MAX_NAME] or "without a name"

@@ -1,0 +1,83 @@
+"""What the styles of an OpenDocument file say: titles, hidden text, headers and footers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+NAMESPACES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+_WHITE = "#ffffff"
+_NO_FILL = (None, "transparent", _WHITE)
+
+
+def qn(name: str) -> str:
+    """A name such as "text:p" as lxml writes it."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+class Styles:
+    """The styles of both parts of the file, either of which may be missing; `content` is the one with the text."""
+
+    def __init__(self, styles: etree._Element | None, content: etree._Element | None) -> None:
+        self.content = content
+        self._root = styles
+        self._by_name: dict[tuple[str | None, str | None], etree._Element] = {}
+        for root in (styles, content):
+            for style in root.iter(qn("style:style")) if root is not None else ():
+                self._by_name[style.get(qn("style:family")), style.get(qn("style:name"))] = style
+
+    def edges(self, edge: str) -> list[etree._Element]:
+        """The headers or footers of all page layouts."""
+        tags = [qn(f"style:{edge}"), qn(f"style:{edge}-left"), qn(f"style:{edge}-first")]
+        return list(self._root.iter(*tags)) if self._root is not None else []
+
+    def is_title(self, paragraph: etree._Element) -> bool:
+        """Whether the paragraph's style is the document's title or subtitle, or comes from it."""
+        names = [style.get(qn("style:name"), "") for style in self._chain("paragraph", paragraph)]
+        return any(name in ("Title", "Subtitle") or name.startswith("Heading") for name in names)
+
+    def is_hidden(self, element: etree._Element) -> bool:
+        """Whether a paragraph or span is marked as hidden, or white with nothing dark behind it."""
+        family = "text" if element.tag == qn("text:span") else "paragraph"
+        own = [style.find("style:text-properties", NAMESPACES) for style in self._chain(family, element)]
+        found = [properties for properties in own if properties is not None]
+        display = next((p.get(qn("text:display")) for p in found if p.get(qn("text:display"))), None)
+        if display == "none":
+            return True
+        colour = next((p.get(qn("fo:color")) for p in found if p.get(qn("fo:color"))), "")
+        return (colour or "").lower() == _WHITE and not self._has_ground(element)
+
+    def _has_ground(self, element: etree._Element) -> bool:
+        """Whether the element, or what it stands in, has a colour of its own behind it."""
+        for holder in [element, *element.iterancestors()]:
+            if holder.tag in (qn("draw:frame"), qn("draw:custom-shape")):
+                return True
+            name = next((value for key, value in holder.attrib.items() if str(key).endswith("}style-name")), None)
+            for family in ("text", "paragraph", "table-cell", "table-row", "table"):
+                style = self._by_name.get((family, str(name)))
+                fills = (part.get(qn("fo:background-color")) for part in style) if style is not None else ()
+                if any((fill.lower() if fill else None) not in _NO_FILL for fill in fills):
+                    return True
+        return False
+
+    def _chain(self, family: str, element: etree._Element) -> Iterator[etree._Element]:
+        """The element's style and those that it is based on, nearest first."""
+        name = element.get(qn("text:style-name"))
+        seen = set()
+        while (family, name) in self._by_name and name not in seen:
+            seen.add(name)
+            style = self._by_name[family, name]
+            yield style
+            name = style.get(qn("style:parent-style-name"))

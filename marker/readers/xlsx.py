@@ -1,0 +1,116 @@
+"""Spreadsheets: the values of their cells, sheet by sheet, as last calculated; nothing is run."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.styles.colors import COLOR_INDEX
+
+from marker.document import Passage, Unread
+from marker.errors import UnreadableError
+from marker.readers.archive import Archive, require_plain_xml
+from marker.readers.collect import Collector
+
+MAX_CELLS = 200_000  # with something in them
+MAX_ROWS = 100_000  # of one sheet
+MAX_COLUMNS = 1_000
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WHITE = ("FFFFFFFF", "00FFFFFF")
+
+
+def read_xlsx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
+    """The cells of a spreadsheet; its sheets are counted as tables.
+
+    Raises UnreadableError, without the file's name, if it is protected, hostile or far too large.
+    """
+    require_plain_xml(data)
+    archive = Archive(data)
+    found = Collector(name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
+        book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    cells = 0
+    for number, sheet in enumerate(book.worksheets, start=1):
+        hidden = sheet.sheet_state != "visible"
+        for cell in _filled(sheet):
+            cells += 1
+            if cells > MAX_CELLS:
+                raise UnreadableError(f"more than {MAX_CELLS:,} filled cells; keep the learner's part and save that")
+            why = "hidden text" if hidden or _is_white(cell) else None
+            place = f"table {number}, row {cell.row}, column {cell.column}"
+            found.add(_shown(cell), "cell", cell=place, why=why)
+    book.close()
+    _drawings(archive, found)
+    return found.result()
+
+
+def _filled(sheet: Any) -> Iterator[Any]:
+    """The cells with something in them, of as many rows and columns as a person fills."""
+    for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
+        yield from (cell for cell in row if cell.value is not None)
+
+
+def _is_white(cell: Any) -> bool:
+    """Whether the cell's words are white with no colour behind them."""
+    if not cell.has_style:
+        return False
+    colour = cell.font.color
+    if colour is None:
+        return False
+    white = colour.type == "theme" and colour.theme == 0 and not colour.tint
+    white = white or (colour.type == "rgb" and colour.rgb in _WHITE)
+    white = white or (colour.type == "indexed" and colour.indexed < 64 and COLOR_INDEX[colour.indexed] in _WHITE)
+    return white and cell.fill.fill_type is None
+
+
+def _shown(cell: Any) -> str:
+    """The cell's value as a person in the UK would write it."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return f"{value:%d/%m/%Y}" if midnight else f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        return str(value)
+    if isinstance(value, float):
+        share = "%" in (cell.number_format or "")
+        return f"{value:.4%}".replace(".0000%", "%") if share else f"{value:.10g}"
+    return str(value)
+
+
+def _drawings(archive: Archive, found: Collector) -> None:
+    """Text boxes and comments, which openpyxl leaves out when it reads; pictures and charts."""
+    for member in archive.names:
+        if member.startswith("xl/drawings/drawing") and member.endswith(".xml"):
+            root = archive.xml(member)
+            for paragraph in root.iter(f"{_DRAWN}p") if root is not None else ():
+                found.add("".join(run.text or "" for run in paragraph.iter(f"{_DRAWN}t")), "text box")
+        elif member.startswith("xl/comments") and member.endswith(".xml"):
+            _comments(archive, member, found)
+        elif member.startswith("xl/media/"):
+            found.picture("image", lambda member=member: archive.picture(member))  # type: ignore[misc]
+        elif member.startswith("xl/charts/chart"):
+            found.miss("chart")
+
+
+def _comments(archive: Archive, member: str, found: Collector) -> None:
+    root = archive.xml(member)
+    if root is None:
+        return
+    authors = [author.text or "somebody" for author in root.iter(f"{_MAIN}author")]
+    for comment in root.iter(f"{_MAIN}comment"):
+        number = comment.get("authorId", "")
+        author = authors[int(number)] if number.isdecimal() and int(number) < len(authors) else "somebody"
+        text = "".join(run.text or "" for run in comment.iter(f"{_MAIN}t"))
+        found.add(text, "comment", why=f"comment by {author}")

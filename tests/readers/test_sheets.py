@@ -1,0 +1,136 @@
+"""Spreadsheets and tables as text: log.xlsx and log.csv of fixtures/build_formats.py."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from marker.errors import UnreadableError
+from marker.extract import read
+from marker.formats import recognise
+from marker.readers import csv, xlsx
+from marker.readers.csv import read_csv
+from marker.readers.xlsx import read_xlsx
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+MARKER = "Dawn needs the float by nine"
+SHEET = (FIXTURES / "log.xlsx").read_bytes()
+
+
+def with_member(name: str, content: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(SHEET)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            if member != name:
+                new.writestr(member, old.read(member))
+        new.writestr(name, content)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("name", ["log.xlsx", "log.csv"])
+def test_a_cell_is_found_once_with_its_place(name: str) -> None:
+    found = [passage for passage in read(FIXTURES / name).passages if MARKER in passage.text]
+    assert [(passage.kind, passage.location.cell, passage.credited) for passage in found] == [
+        ("cell", "table 1, row 2, column 2", True)
+    ]
+
+
+def cells() -> dict[str | None, tuple[str, str | None]]:
+    return {passage.location.cell: (passage.text, passage.why) for passage in read(FIXTURES / "log.xlsx").passages}
+
+
+def test_values_are_shown_as_people_write_them() -> None:
+    assert cells()["table 1, row 2, column 1"] == ("03/03/2026", None)
+    assert cells()["table 1, row 2, column 3"] == ("12.5", None)
+    assert cells()["table 1, row 3, column 3"] == ("25%", None)
+
+
+def test_a_formula_shows_its_value_and_is_never_run() -> None:
+    assert cells()["table 1, row 3, column 2"] == ("2", None)
+    passages, _ = read_csv(b'a,b,c\n"=cmd|x",2,3\n', "a.csv")
+    assert passages[3].text == "=cmd|x"
+
+
+def test_merged_cells_are_read_once_and_sheets_are_tables() -> None:
+    assert cells()["table 1, row 7, column 1"] == ("one text over three columns", None)
+    assert cells()["table 2, row 1, column 1"] == ("second sheet", None)
+
+
+def test_hidden_sheets_white_words_and_comments_are_set_aside() -> None:
+    assert cells()["table 3, row 1, column 1"] == ("hidden sheet", "hidden text")
+    assert cells()["table 1, row 5, column 2"] == ("white on white", "hidden text")
+    assert cells()[None] == ("Good, say more.", "comment by R. Jones")
+
+
+def test_pictures_and_charts_are_noted(no_ocr: None) -> None:
+    data = with_member("xl/media/image1.png", b"x")
+    assert [part.what for part in read_xlsx(data, "a.xlsx")[1]] == ["image"]
+    data = with_member("xl/charts/chart1.xml", b"<x/>")
+    assert [part.what for part in read_xlsx(data, "a.xlsx")[1]] == ["chart"]
+
+
+def test_text_boxes_are_read() -> None:
+    drawn = (
+        b'<x xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        b"<a:p><a:r><a:t>in a box</a:t></a:r></a:p></x>"
+    )
+    passages, _ = read_xlsx(with_member("xl/drawings/drawing1.xml", drawn), "a.xlsx")
+    assert [(passage.kind, passage.text) for passage in passages if passage.kind == "text box"] == [
+        ("text box", "in a box")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "entities"), (b" " * 20_000_000, "larger inside")],
+)
+def test_hostile_parts_are_refused_before_they_are_read(content: bytes, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason):
+        read_xlsx(with_member("xl/sharedStrings.xml", content), "a.xlsx")
+
+
+def test_a_sheet_far_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_CELLS", 3)
+    with pytest.raises(UnreadableError, match="filled cells"):
+        read_xlsx(SHEET, "a.xlsx")
+    monkeypatch.setattr(csv, "MAX_CELLS", 3)
+    with pytest.raises(UnreadableError, match="cells"):
+        read_csv(b"a,b,c\n1,2,3\n", "a.csv")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table_is_told_from_text_by_its_rows(delimiter: str) -> None:
+    data = "Date,Who,What\n3 March,Ann,late again\n4 March,Bo,wrong size".replace(",", delimiter)
+    assert recognise(data.encode(), "work.txt").name == "csv"
+    assert [passage.text for passage in read_csv(data.encode(), "a")[0]][:3] == ["Date", "Who", "What"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I like it, she likes it, and so on.\nWe ring, we write, and we wait for it.\nThat is all, really, it is.",
+        "Dawn, Gaz, Piotr\nare my colleagues at the depot",
+        "One line only, with, commas",
+        "a | b | c\n1 | 2 | 3\n4 | 5 | 6",
+        "Dear Ann,\n\nThank you,\n\nSam",
+    ],
+)
+def test_prose_with_commas_is_no_table(text: str) -> None:
+    assert recognise(text.encode(), "work.txt").name == "txt"
+
+
+def test_a_table_by_name_may_be_small() -> None:
+    assert recognise(b"late again\n", "log.csv").name == "csv"
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.text(',;"\t|\r\n ab\0', max_size=60))
+def test_any_rows_are_read_or_refused(text: str) -> None:
+    with contextlib.suppress(UnreadableError):
+        read_csv(text.encode(), "a.csv")
