@@ -5,16 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from marker.errors import MarkerError
+from marker.version import VERSION
 
 if TYPE_CHECKING:
     from marker.criteria import Rubric
+    from marker.document import Submission
     from marker.marking import Marking
 
 FORMATS = ("text", "json", "md", "html", "docx")
@@ -49,15 +50,8 @@ def _mendable(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def _version() -> str:
-    try:
-        return metadata.version("portfolio-marker")
-    except metadata.PackageNotFoundError:
-        return "not installed"
-
-
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(_version(), prog_name="marker")
+@click.version_option(VERSION, prog_name="marker")
 @click.pass_context
 def main(context: click.Context) -> None:
     """Pre-mark vocational portfolio evidence: cite what shows each marking point, name what is missing.
@@ -82,6 +76,9 @@ _BRIEF = click.option(
 )
 
 
+_MASK = click.option("--mask", is_flag=True, help="Hide e-mail addresses, phone numbers and the like in what is shown.")
+
+
 @main.command()
 @_PATHS
 @_RUBRICS
@@ -89,6 +86,7 @@ _BRIEF = click.option(
 @_OUTPUT
 @click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
 @_BRIEF
+@_MASK
 @click.option("--date", metavar="TEXT", help="A date to print on the report; none is printed otherwise.")
 @click.option(
     "--fail-on",
@@ -104,18 +102,18 @@ def mark(
     output: Path | None,
     audience: str,
     brief: Path | None,
+    mask: bool,
     date: str | None,
     fail_on: tuple[str, ...],
 ) -> None:
     """Mark one submission: the files, or the folder, of one learner."""
-    from marker.extract import read_submission
     from marker.report import render
 
     form = form or _format_of(output)
     if form == "docx" and output is None and sys.stdout.isatty():
         raise click.UsageError("a Word report needs --output FILE")
     chosen = _load(rubrics)
-    submission = read_submission(paths)
+    submission = _read(paths, mask)
     from marker.pipeline import mark_all
 
     markings = mark_all(submission, chosen, _sentences(brief))
@@ -186,16 +184,16 @@ def explain(point: str, rubric: str) -> None:
 @main.command()
 @_PATHS
 @_BRIEF
+@_MASK
 @click.option("--rubric", "rubrics", multiple=True, metavar="NAME|FILE", help="Also set this rubric's wording aside.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_mendable
-def extract(paths: tuple[Path, ...], brief: Path | None, rubrics: tuple[str, ...], form: str) -> None:
+def extract(paths: tuple[Path, ...], brief: Path | None, mask: bool, rubrics: tuple[str, ...], form: str) -> None:
     """Show what was read of a submission, what was set aside and why."""
-    from marker.extract import read_submission
     from marker.pipeline import attributed
     from marker.report.extraction import as_json, as_text
 
-    submission = attributed(read_submission(paths), _load(rubrics), _sentences(brief))
+    submission = attributed(_read(paths, mask), _load(rubrics), _sentences(brief))
     _emit(as_json(submission) if form == "json" else as_text(submission), None)
 
 
@@ -213,10 +211,108 @@ def evaluate(folder: Path, rubrics: tuple[str, ...], form: str, output: Path | N
     _emit(evaluation.as_json(result) if form == "json" else evaluation.as_text(result), output)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@_RUBRICS
+@click.option("--output", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Write there.")
+@click.option(
+    "--format",
+    "forms",
+    type=click.Choice(FORMATS),
+    multiple=True,
+    default=["html"],
+    help="May be repeated.",
+    show_default=True,
+)
+@click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
+@_BRIEF
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to work with; default: one a core.")
+@click.option(
+    "--resume", is_flag=True, help="Go on with the batch in the output folder: redo what is missing or changed."
+)
+@click.option("--pseudonymise", is_flag=True, help="Put L001 ... for learners' names and ids; see pseudonyms.csv.")
+@click.option(
+    "--backend", type=click.Choice(["loky", "dask"]), default="loky", help="Who does the work.", show_default=True
+)
+@click.option("--scheduler", metavar="ADDRESS", help="With --backend dask: where the cluster's scheduler is.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["gaps", "referred", "unread"]),
+    multiple=True,
+    help="Exit with 1 if any point has a gap, any is referred, or anything could not be read.",
+)
+@_mendable
+def batch(
+    folder: Path,
+    rubrics: tuple[str, ...],
+    output: Path,
+    forms: tuple[Any, ...],
+    audience: Any,
+    brief: Path | None,
+    jobs: int | None,
+    resume: bool,
+    pseudonymise: bool,
+    backend: str,
+    scheduler: str | None,
+    fail_on: tuple[str, ...],
+) -> None:
+    """Mark a class: a folder with a file or folder for each learner, a zip from Moodle or Canvas, or a CSV.
+
+    The CSV maps files to learners in its columns learner and file.
+    """
+    if (backend == "dask") != bool(scheduler):
+        raise click.UsageError("--backend dask and --scheduler ADDRESS go together")
+    from marker.batch import run_batch
+    from marker.batch.progress import progress
+
+    try:
+        cohort = run_batch(
+            folder,
+            _load(rubrics),
+            output,
+            formats=forms,
+            audience=audience,
+            brief=_sentences(brief),
+            jobs=jobs,
+            resume=resume,
+            pseudonymise=pseudonymise,
+            scheduler=scheduler,
+            progress=progress,
+        )
+    except KeyboardInterrupt:
+        click.echo("marker: stopped; what is done is kept. To go on, give the same command with --resume", err=True)
+        sys.exit(130)
+    click.echo(f"{cohort.marked} of {len(cohort.learners)} learners’ work was read. Open {output / 'cohort.html'}")
+    holds = {
+        "gaps": bool(cohort.missed),
+        "referred": bool(cohort.referred),
+        "unread": bool(cohort.unread.total or cohort.failed.total),
+    }
+    if any(holds[condition] for condition in fail_on):
+        sys.exit(1)
+
+
 def _load(names: tuple[str, ...]) -> list[Rubric]:
     from marker.criteria import load_rubric
 
     return [load_rubric(name) for name in dict.fromkeys(names)]
+
+
+def _read(paths: tuple[Path, ...], mask: bool) -> Submission:
+    """The submission, other people's details hidden or else warned of."""
+    from marker.extract import read_submission
+    from marker.privacy import masked, scan
+    from marker.report.wording import places
+
+    submission = read_submission(paths)
+    if mask:
+        return masked(submission)
+    for document in submission.documents:
+        found = scan(document)
+        for kind in sorted({detail.kind for detail in found}):
+            where = places([detail.location for detail in found if detail.kind == kind], several_files=False)
+            click.echo(f"marker: {document.name} holds a {kind} ({where}); --mask hides it in the output", err=True)
+    return submission
 
 
 def _sentences(brief: Path | None) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from marker.document import Document, Location, Passage
+from marker.document import Document, Location, Passage, Submission
 
 HIDDEN = "█"
 
@@ -119,6 +119,15 @@ def scan(read: Document | Iterable[Passage]) -> tuple[PersonalDetail, ...]:
         for passage in passages
         for start, end, kind in _found(passage.text)
     )
+
+
+def masked(submission: Submission) -> Submission:
+    """The submission with every personal detail hidden; places in it stay the same."""
+    documents = (
+        replace(document, passages=tuple(replace(passage, text=mask(passage.text)) for passage in document.passages))
+        for document in submission.documents
+    )
+    return replace(submission, documents=tuple(documents))
 
 
 def mask(text: str) -> str:

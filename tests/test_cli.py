@@ -185,3 +185,15 @@ def test_the_brief_earns_nothing(tmp_path: Path) -> None:
     essay.write_text(wording + "\n\nI like swimming.\n", encoding="utf-8")
     report = json.loads(run("mark", essay, "--rubric", A, "--brief", brief, "--format", "json").stdout)
     assert "task brief" in {passage["why"] for passage in report["set_aside"]}
+
+
+def test_other_peoples_details_are_warned_of_and_hidden_on_demand(tmp_path: Path) -> None:
+    path = tmp_path / "log.txt"
+    path.write_text("I rang Mr Shaw back on 07700 900123 and he was pleased with it.\n", encoding="utf-8")
+    plain = run("extract", path)
+    assert "log.txt holds a phone number (paragraph 1)" in plain.stderr
+    assert "900123" not in plain.stderr
+    hidden = run("extract", path, "--mask")
+    assert "900123" in plain.stdout
+    assert "900123" not in hidden.stdout
+    assert hidden.stderr == ""
