@@ -292,6 +292,66 @@ def batch(
         sys.exit(1)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--rate", type=click.FloatRange(0, 1, min_open=True), default=0.2, show_default=True, help="Share to pick."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same plan.")
+@click.option("--first-use", multiple=True, metavar="RUBRIC", help="A rubric used for the first time; may be repeated.")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True)
+@_OUTPUT
+@_mendable
+def sample(folder: Path, rate: float, seed: int, first_use: tuple[str, ...], form: str, output: Path | None) -> None:
+    """Propose which reports of a batch an IQA looks at, and why. FOLDER is the batch's output, with JSON reports."""
+    from marker.report.sampling import render_plan
+    from marker.sampling import load_reports, sampling_plan
+
+    plan = sampling_plan(load_reports(folder), rate, seed, first_use)
+    _emit(render_plan(plan, form), output)  # type: ignore[arg-type]
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--rubric", "rubrics", multiple=True, metavar="NAME|FILE", help="Also leave this rubric's wording out.")
+@_BRIEF
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@_OUTPUT
+@_mendable
+def overlap(folder: Path, rubrics: tuple[str, ...], brief: Path | None, form: str, output: Path | None) -> None:
+    """Show wording that two learners share beyond the common brief: something to ask them about."""
+    from marker.overlap import class_overlap
+    from marker.report.overlap import render_overlap
+
+    found = class_overlap(folder, _load(rubrics), _sentences(brief))
+    _emit(render_overlap(found, form), output)  # type: ignore[arg-type]
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@_RUBRICS
+@click.option("--format", "form", type=click.Choice(["text", "json", "md", "html"]), default="text", show_default=True)
+@_OUTPUT
+@click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
+@_BRIEF
+@_mendable
+def compare(
+    old: Path, new: Path, rubrics: tuple[str, ...], form: str, output: Path | None, audience: str, brief: Path | None
+) -> None:
+    """Compare two versions of one submission: what was gained and lost, point by point."""
+    from marker.compare import compare as compare_markings
+    from marker.extract import read_submission
+    from marker.pipeline import mark_all
+    from marker.report.comparison import render_comparison
+
+    chosen, given = _load(rubrics), _sentences(brief)
+    before, after = (mark_all(read_submission([path]), chosen, given) for path in (old, new))
+    colour = form == "text" and output is None and sys.stdout.isatty()
+    report = render_comparison(compare_markings(before, after), form, audience, colour=colour)  # type: ignore[arg-type]
+    _emit(report, output)
+
+
 def _load(names: tuple[str, ...]) -> list[Rubric]:
     from marker.criteria import load_rubric
 

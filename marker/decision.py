@@ -113,21 +113,21 @@ def item_features(findings: Sequence[Finding], part: float, share: float) -> tup
 
     Args:
         part: probability that the sentence shows the part.
-        share: the item's part of what the classifier gives to all items in the sentence: a sentence that surely shows
-            the part shows some item, even where none is sure by itself.
+        share: the item's score as a share of the likeliest item's in the sentence: a sentence that surely shows the
+            part shows its likeliest item, even where none is sure by itself.
     """
     own, said, _ = sentence_features(findings)
     return own, logit(part * share), said
 
 
 def shares(findings: Findings, targets: Sequence[str]) -> dict[int, dict[str, float]]:
-    """For each sentence, each target's share of the classifier's scores of all the targets."""
+    """For each sentence, each target's score by the classifier as a share of the highest."""
     scores: dict[int, dict[str, float]] = defaultdict(dict)
     for target in targets:
         for at, found in findings.of(target).items():
             scores[at][target] = max((one.score for one in found if one.check == "classifier"), default=_FLOOR)
     return {
-        at: {target: score / sum(those.values()) for target, score in those.items()} for at, those in scores.items()
+        at: {target: score / max(those.values()) for target, score in those.items()} for at, those in scores.items()
     }
 
 

@@ -40,6 +40,21 @@ _TEXT_SPEAK = ("u r n coz cos wot wen ur dey dem dat wiv wer dont im ive thats c
 _FOREIGN_SHARE = 0.2  # of the words that must be another language's stop words
 
 
+# Past forms that no stemmer leads back, of the verbs that the unit's vocabulary and learners use.
+_IRREGULAR = {
+    past: verb
+    for verb, forms in {
+        "bring": "brought", "build": "built", "buy": "bought", "come": "came", "deal": "dealt", "feel": "felt",
+        "find": "found", "get": "got gotten", "give": "gave given", "go": "went gone", "hear": "heard",
+        "keep": "kept", "know": "knew known", "leave": "left", "lose": "lost", "make": "made", "pay": "paid",
+        "ring": "rang rung", "say": "said", "see": "saw seen", "sell": "sold", "send": "sent", "speak": "spoke spoken",
+        "stick": "stuck", "take": "took taken", "tell": "told", "think": "thought", "understand": "understood",
+        "write": "wrote written",
+    }.items()
+    for past in forms.split()
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, list item or cell that the learner wrote.
@@ -83,8 +98,9 @@ def _stemmer() -> Callable[[str], str]:
 
 
 def stem(word: str) -> str:
-    """The Snowball stem of a word, in lower case."""
-    return _stemmer()(word.lower().replace("’", "'"))
+    """The Snowball stem of a word, in lower case; an irregular past form has the stem of its verb."""
+    lower = word.lower().replace("’", "'")
+    return _stemmer()(_IRREGULAR.get(lower, lower))
 
 
 def stems(text: str) -> list[str]:
