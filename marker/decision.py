@@ -26,7 +26,7 @@ _FLOOR = 0.005  # probability of a part in a sentence where no check fired
 class Weights:
     """Logistic weights: the bias first."""
 
-    sentence: tuple[float, ...]  # of the classifier's logit, a keyword, a denied keyword
+    sentence: tuple[float, ...]  # of the classifier's logit, a keyword
     item: tuple[float, ...]  # of the item's logit, of its share of the part, a keyword for the item
     part: tuple[float, ...]  # of the best sentence's logit, the second best's, that of any sentence
     count: tuple[float, ...]  # of the logit that enough distinct items are there, the best sentence's logit
@@ -100,12 +100,11 @@ class Findings:
         return [one for sentences in self._by_target.values() for found in sentences.values() for one in found]
 
 
-def sentence_features(findings: Sequence[Finding]) -> tuple[float, float, float]:
-    """The classifier's logit, whether a keyword fired, and whether only denied ones did."""
+def sentence_features(findings: Sequence[Finding]) -> tuple[float, float]:
+    """The classifier's logit, and whether a keyword fired undenied."""
     score = max((finding.score for finding in findings if finding.check == "classifier"), default=_FLOOR)
-    keywords = [finding for finding in findings if finding.check == "keywords"]
-    said = any(not finding.denied for finding in keywords)
-    return logit(score), float(said), float(bool(keywords) and not said)
+    said = any(finding.check == "keywords" and not finding.denied for finding in findings)
+    return logit(score), float(said)
 
 
 def item_features(findings: Sequence[Finding], part: float, share: float) -> tuple[float, float, float]:
@@ -116,7 +115,7 @@ def item_features(findings: Sequence[Finding], part: float, share: float) -> tup
         share: the item's score as a share of the likeliest item's in the sentence: a sentence that surely shows the
             part shows its likeliest item, even where none is sure by itself.
     """
-    own, said, _ = sentence_features(findings)
+    own, said = sentence_features(findings)
     return own, logit(part * share), said
 
 

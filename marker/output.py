@@ -22,7 +22,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
         umask = os.umask(0)
         os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)  # mkstemp gives 0o600
+        Path(temporary).chmod(0o666 & ~umask)  # mkstemp gives 0o600
         os.replace(temporary, path)
         temporary = None
     except OSError as error:

@@ -21,7 +21,7 @@ from marker.decision import (
 )
 
 PLAIN = Weights(
-    sentence=(0, 1, 1, 0), item=(0, 1, 0, 0), part=(0, 1, 0, 0), count=(0, 1, 0), verdict=(0, 1)
+    sentence=(0, 1, 1), item=(0, 1, 0, 0), part=(0, 1, 0, 0), count=(0, 1, 0), verdict=(0, 1)
 )  # the classifier's probability as it comes, with a bonus for a keyword
 
 
@@ -72,8 +72,8 @@ def test_at_least_is_the_sum_over_all_outcomes(probabilities: list[float], neede
 def test_a_denied_keyword_is_no_keyword() -> None:
     said = [Finding("classifier", 0, "A3.b", 0.5), Finding("keywords", 0, "A3.b", 1.0)]
     denied = [Finding("classifier", 0, "A3.b", 0.5), Finding("keywords", 0, "A3.b", 1.0, denied=True)]
-    assert sentence_features(said) == (0, 1, 0)
-    assert sentence_features(denied) == (0, 0, 1)
+    assert sentence_features(said) == (0, 1)
+    assert sentence_features(denied) == (0, 0)
 
 
 def test_more_sentences_that_may_show_a_part_make_it_likelier() -> None:
@@ -109,4 +109,4 @@ def test_the_chances_of_the_three_verdicts_make_one(shown: list[float]) -> None:
 def test_the_shipped_decision_is_complete() -> None:
     decision = load_decision()
     assert 0 < decision.cite <= decision.shown < 1
-    assert len(decision.trained.sentence) == len(decision.untrained.sentence) == 4
+    assert len(decision.trained.sentence) == len(decision.untrained.sentence) == 3

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 from pathlib import Path
 
@@ -28,4 +27,4 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     named = set(re.findall(r"\]\(([^)#]+)\)", text)) | set(re.findall(r"sample_evidence/[\w.-]+", text))
     assert named
-    assert [name for name in sorted(named) if not os.path.exists(ROOT / name)] == []
+    assert [name for name in sorted(named) if not (ROOT / name).exists()] == []

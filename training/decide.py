@@ -38,7 +38,7 @@ SHOWN = 0.5  # a part is shown from this probability
 CITE = 0.4  # a sentence is cited from this one
 MISCONCEPTION = 0.5
 REFER = 0.7  # a verdict below this confidence is referred
-UNTRAINED = (-4.0, 4.0, 1.0, -1.0)
+UNTRAINED = (-1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def sentences_of(text: Text) -> tuple[Sentence, ...]:
 
 
 def examples(texts: Sequence[Text], folder: Path, points: Sequence[str] = ()) -> Iterator[Example]:
-    """The texts as read by the encoder and classifier in `folder`, under both rubrics, or under `points` of them only."""
+    """The texts as read by the models in `folder`, under both rubrics, or under `points` of them only."""
     encoder, classifier = Encoder(folder), Classifier(folder)
     rubrics = list(_only(points))
     worded = [anchors(rubric, classifier.labels, encoder) for rubric in rubrics]

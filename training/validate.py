@@ -29,7 +29,6 @@ SHOWN_MEASURES = (
 ABLATIONS: dict[str, Callable[[Finding], bool]] = {
     "all checks": lambda _: True,
     "without keywords": lambda finding: finding.check != "keywords",
-    "without denials": lambda finding: not (finding.check == "keywords" and finding.denied),
     "keywords alone": lambda finding: finding.check != "classifier",
 }
 

@@ -1,4 +1,4 @@
-"""Terminology: which of the unit's terms the learner uses rather than lists. It supports evidence, and decides nothing."""
+"""Terminology: the unit's terms that the learner uses rather than lists. It supports evidence and decides nothing."""
 
 from __future__ import annotations
 
