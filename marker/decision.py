@@ -27,7 +27,7 @@ class Weights:
     """Logistic weights: the bias first."""
 
     sentence: tuple[float, ...]  # of the classifier's logit, a keyword
-    item: tuple[float, ...]  # of the item's logit, of its share of the part, a keyword for the item
+    item: tuple[float, ...]  # of the item's logit, of its share of the part, a keyword for it where the part is shown
     part: tuple[float, ...]  # of the best sentence's logit, the second best's, that of any sentence
     count: tuple[float, ...]  # of the logit that enough distinct items are there, the best sentence's logit
     verdict: tuple[float, ...]  # of the verdict's logit with the parts taken as independent
@@ -108,7 +108,7 @@ def sentence_features(findings: Sequence[Finding]) -> tuple[float, float]:
 
 
 def item_features(findings: Sequence[Finding], part: float, share: float) -> tuple[float, float, float]:
-    """The item's logit, the logit of its share of the part, and whether a keyword for the item fired.
+    """The item's logit, the logit of its share of the part, and whether a keyword for it fired where the part is shown.
 
     Args:
         part: probability that the sentence shows the part.
@@ -116,7 +116,7 @@ def item_features(findings: Sequence[Finding], part: float, share: float) -> tup
             part shows its likeliest item, even where none is sure by itself.
     """
     own, said = sentence_features(findings)
-    return own, logit(part * share), said
+    return own, logit(part * share), said * part
 
 
 def shares(findings: Findings, targets: Sequence[str]) -> dict[int, dict[str, float]]:

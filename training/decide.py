@@ -36,7 +36,7 @@ from training.labelled import OWN, Text
 
 SHOWN = 0.5  # a part is shown from this probability
 CITE = 0.4  # a sentence is cited from this one
-MISCONCEPTION = 0.5
+MISCONCEPTION = 0.6
 REFER = 0.7  # a verdict below this confidence is referred
 UNTRAINED = (-1.0, 1.0, 1.0)
 
