@@ -1,7 +1,8 @@
 """How often the learner's own words are set aside, and other people's credited.
 
 `python -m benchmarks.whose_words [--show]` measures on the labelled training submissions, laid out with a line a
-paragraph and with sentences joined, and on `benchmarks/whose_words/*.txt`, which nothing was tuned to.
+paragraph and with sentences joined, on the development set `training/voices/*.txt`, and on the measuring set
+`benchmarks/whose_words/*.txt`, which nothing was tuned to.
 """
 
 from __future__ import annotations
@@ -55,9 +56,9 @@ def training() -> Iterator[Labelled]:
         yield Labelled(text.id, tuple(paragraphs))
 
 
-def held_out() -> Iterator[Labelled]:
-    """The measuring set: lines `O|text` and `X|reason|text`, blank lines between paragraphs."""
-    for path in sorted((ROOT / "whose_words").glob("*.txt")):
+def voices(folder: Path) -> Iterator[Labelled]:
+    """The files of a set: lines `O|text` and `X|reason|text`, blank lines between paragraphs."""
+    for path in sorted(folder.glob("*.txt")):
         title, *lines = path.read_text(encoding="utf-8").splitlines()
         paragraphs = [
             tuple(_line(line) for line in group)
@@ -151,7 +152,10 @@ def main(show: bool) -> None:
     submissions = list(training())
     measure("training, a line a paragraph", submissions, False, wordings, show)
     measure("training, sentences joined", submissions, True, wordings, show)
-    unseen = list(held_out())
+    development = list(voices(ROOT.parent / "training" / "voices"))
+    measure("development set, a line a paragraph", development, False, wordings, show)
+    measure("development set, lines joined", development, True, wordings, show)
+    unseen = list(voices(ROOT / "whose_words"))
     measure("measuring set, a line a paragraph", unseen, False, wordings, False)
     measure("measuring set, lines joined", unseen, True, wordings, False)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from marker.document import Document, Passage
 from marker.language import is_english, split
-from marker.voices import furniture, printed, sections, statements, titles
+from marker.voices import comments, furniture, policies, printed, sections, statements, titles
 from marker.voices.echo import Echo
 from marker.voices.speakers import learner_names
 from marker.voices.transcript import turns
@@ -29,7 +29,7 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
     """
     echo = Echo(wordings, brief)
     passages = _furniture(document.passages)
-    passages = statements.letters(sections.sections(_headings(passages)))
+    passages = statements.letters(policies.policies(sections.sections(_headings(passages))))
     spoken = turns(document, passages)
     names = learner_names(document, passages)
     plain = [passage for passage, _ in spoken]
@@ -42,7 +42,7 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
 
 
 def _furniture(passages: Sequence[Passage]) -> list[Passage]:
-    """Cover sheets, declarations, word counts and column heads set aside."""
+    """Cover sheets, declarations, word counts and the heads of columns and rows set aside."""
     heads = _column_heads(passages)
     found = []
     for number, passage in enumerate(passages):
@@ -51,10 +51,14 @@ def _furniture(passages: Sequence[Passage]) -> list[Passage]:
             why = furniture.furniture(passage.text[:READ]) if passage.kind != "cell" else None
             if why is None and furniture.cover_sheet(passage.text, number < furniture.OPENING):
                 why = "cover sheet"
-            if why is None and number in heads:
+            if why is None and (number in heads or _row_head(passage)):
                 why = "heading"
         found.append(passage.aside(why) if why else passage)
     return found
+
+
+def _row_head(passage: Passage) -> bool:
+    return (passage.location.cell or "").endswith(", column 1") and bool(printed.ROW_HEAD.match(passage.text))
 
 
 def _column_heads(passages: Sequence[Passage]) -> set[int]:
@@ -113,21 +117,24 @@ def _labelled(passage: Passage, said: bool, echo: Echo, names: Sequence[str], st
 
 
 def _whole(text: str, names: Sequence[str]) -> str | None:
+    if comments.comment(text):
+        return "assessor's comment"
     return statements.whole(text, names) or ("task brief" if printed.brief(text) else None)
 
 
 def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple[int, int, str | None]]:
     """Start, end and reason of every sentence; together they are the whole text."""
-    policy = sections.policy_start(text[: 2 * READ])
+    policy = policies.policy_start(text[: 2 * READ])
     spans = _spans(text)
+    rules = policies.pasted([text[start:end] for start, end in spans])
     actions = [printed.is_action(text[start : start + READ]) for start, _ in spans]
-    for (start, end), action in zip(spans, actions, strict=True):
+    for (start, end), action, rule in zip(spans, actions, rules, strict=True):
         sentence = text[start : min(end, start + READ)].strip()
         beside = steps or sum(actions) > action
         why = echo.why(sentence)
         if why is None and not said:
             why = _printed(sentence, alone=len(spans) == 1, first=start == 0, steps=beside)
-        if why is None and policy is not None and start >= policy:
+        if why is None and (rule or (policy is not None and start >= policy)):
             why = "pasted policy"
         yield start, end, why
 
@@ -137,6 +144,8 @@ def _printed(sentence: str, *, alone: bool, first: bool, steps: bool) -> str | N
         return "printed question"
     if printed.instruction(sentence) and not steps:
         return "instruction"
+    if comments.comment(sentence):
+        return "assessor's comment"
     return furniture.furniture(sentence)
 
 

@@ -113,8 +113,7 @@ class _Scorer:
         )
 
     def _weights(self, point: MarkingPoint) -> Weights:
-        trained = all(point.label(part) for part in point.parts)
-        return self.decision.trained if trained else self.decision.untrained
+        return self.decision.trained if _is_trained(point) else self.decision.untrained
 
     def _read(self, point: MarkingPoint, part: Part) -> Reading:
         reading = read_part(point, part, counted(point, part), self.findings, self._weights(point))
@@ -177,6 +176,8 @@ class _Scorer:
             return "something in the submission could not be read"
         if mistaken and verdict != "not_met":
             return f"evidence was found, and so was a misconception that bears on it ({', '.join(mistaken)})"
+        if not _is_trained(point):
+            return "this point is read by its wording alone; nobody has trained the marker on it"
         if confidence < self.decision.refer:
             return "a close call"
         return None
@@ -188,3 +189,7 @@ class _Scorer:
         if demand and cited and not any(at in self.findings.of(demand) for at in cited):
             return (_ADVICE[demand],)
         return ()
+
+
+def _is_trained(point: MarkingPoint) -> bool:
+    return all(point.label(part) for part in point.parts)

@@ -273,3 +273,103 @@ def test_no_text_is_lost_and_order_is_kept() -> None:
 @pytest.mark.parametrize("text", ["A: " * 2_000, " " * 5_000 + "x", "_" * 5_000, "1." * 2_000, "Dear " * 2_000])
 def test_hostile_text_is_read_whole(text: str) -> None:
     assert "".join(one.text for one in judge(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6.2 Any grievance raised by a client shall be entered in the register within two working days.",
+        "Staff must not discuss a client's account with a third party. Requests will be answered within five days.",
+    ],
+)
+def test_pasted_rules_are_set_aside_without_a_heading(text: str) -> None:
+    assert {one.why for one in judge("I deal with this on the desk.", text)[1:]} == {"pasted policy"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An acknowledgement is sent within five working days in accordance with the rules on the wall.",
+        "A tenant expects that repairs shall be done within three working days and must be told in writing.",
+        "Complaints must be written down because otherwise nobody will be able to look for a pattern.",
+        "Answer in three rings.",
+        "The role of CRM software in tracking customer interactions is that it remembers who rang.",
+    ],
+)
+def test_a_formal_answer_of_the_learners_is_credited(text: str) -> None:
+    assert own(judge(text)) == [text]
+
+
+def test_a_pasted_charter_ends_where_the_learner_speaks() -> None:
+    found = judge(
+        heading("Our Customer Charter"), "We answer letters within a week.", "We never sell your details.",
+        "I keep to the week by putting it in my diary.",
+    )  # fmt: skip
+    assert own(found) == ["I keep to the week by putting it in my diary."]
+
+
+def test_a_source_sets_aside_what_was_copied_above_it() -> None:
+    found = judge(
+        "I looked up what it means.",
+        "Loyalty: the tendency of buyers to return to one supplier over a period of time.",
+        "Source: Oxford Languages",
+        "In my shop that is the bread regulars.",
+    )
+    assert own(found) == ["I looked up what it means.", "In my shop that is the bread regulars."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good point - can you expand?",
+        "RK 4/3: clearer than last time.",
+        "Very clear now. TB 12/5",
+        "RK: what did you say to her next?",
+        "2.1 met, 2.2 not attempted.",
+        "You could have asked for her number.",
+    ],
+)
+def test_remarks_on_a_draft_are_set_aside(text: str) -> None:
+    assert own(judge("We sell paint to decorators.", text)) == ["We sell paint to decorators."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Good service keeps people coming back to you.",
+        "Naming it: it's listening, and I was not guessing.",
+        "TB asked about refunds: I can do up to ten pounds.",
+        "You need a number so two people don't both send one.",
+    ],
+)
+def test_answers_that_sound_like_remarks_are_credited(text: str) -> None:
+    assert own(judge("We sell paint to decorators.", text))[1:] == [text]
+
+
+def test_a_witness_statement_ends_at_the_learners_own_account() -> None:
+    found = judge(
+        heading("Statement from shift leader"),
+        "Omar always passes on messages promptly.",
+        "I counted nine complaints in the folder and five were about parking.",
+    )
+    assert own(found) == ["I counted nine complaints in the folder and five were about parking."]
+
+
+@pytest.mark.parametrize("text", ["I have not used AI to write this.", "Learner signature: R. Moss", "Signed: R. Moss"])
+def test_signatures_and_declarations_are_set_aside(text: str) -> None:
+    assert own(judge("We sell paint to decorators.", text)) == ["We sell paint to decorators."]
+
+
+def test_a_hint_under_a_question_is_an_instruction() -> None:
+    found = judge("Hint: think about refunds, vouchers and follow-up calls.")
+    assert [passage.why for passage in found] == ["instruction"]
+
+
+def test_a_numbered_command_alone_is_a_printed_question() -> None:
+    found = judge("7. Describe how data and ongoing contact build loyalty.")
+    assert [passage.why for passage in found] == ["printed question"]
+
+
+def test_the_head_of_a_row_is_no_answer() -> None:
+    found = judge(passage("What they need", kind="cell", cell="table 1, row 2, column 1"))
+    assert [passage.why for passage in found] == ["heading"]

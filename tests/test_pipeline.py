@@ -146,13 +146,14 @@ def test_a_long_sentence_without_full_stops_is_read_to_its_end() -> None:
     assert marked(text, "B1").verdict in ("met", "partial")
 
 
-def test_an_untrained_rubric_is_marked_and_says_so_by_its_confidence() -> None:
+def test_an_untrained_point_is_marked_and_always_referred() -> None:
     part = A.points[0].parts[0].model_copy(update={"label": None, "count": None})
     point = A.points[0].model_copy(update={"parts": (part,)})
     own = A.model_copy(update={"id": "own", "points": (point,), "misconceptions": (), "objectives": ()})
     marking: Marking = mark(submission(ANSWERS["A1"]["met"]), own)
     assert len(marking.points) == 1
     assert 0 < marking.points[0].confidence < 1
+    assert "nobody has trained" in (marking.points[0].refer or "")
 
 
 def test_the_encoder_tells_english_words_from_misspellings() -> None:

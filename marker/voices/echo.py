@@ -30,6 +30,7 @@ _CLAIM = re.compile(
     r"|\b(?:learners?|candidates?|students?) (?:can|will|should|must|is|are|has|have)\b",
     re.I,
 )
+_ANSWERED = re.compile(r"\b(?:is|are|was) (?:that|because|to|so that|by|when|how)\b(?P<answer>.+)", re.I | re.S)
 _SOMEBODY = re.compile(r"\b(?:we|our|us|my|they|he|she)\b", re.I)
 
 # Words that carry no content of a wording, or that only frame it.
@@ -71,6 +72,13 @@ class Echo:
             return "task brief"
         words = _content(sentence)
         if len(words) < FEWEST_WORDS:
+            return None
+        answer = _ANSWERED.search(sentence)
+        if (
+            answer
+            and _content(answer["answer"])
+            and not any(_content(answer["answer"]) & one.words for one in self._wordings if words & one.core)
+        ):
             return None
         coverage = CLAIMED_COVERAGE if _CLAIM.search(sentence) else COVERAGE
         answers = coverage == COVERAGE and bool(_SOMEBODY.search(sentence))

@@ -17,6 +17,10 @@ _DECLARATION = re.compile(
     r"student)(?:['’]s)? declaration|declaration)\b[ :.\-–]*(?:\Z|I\b|this\b)"
     r"|.{0,80}\b(?:I have not (?:copied|plagiari[sz]ed)|(?:understand|aware) (?:that |what )?plagiarism|"
     r"no part of this work has been copied)\b"
+    r"|\s*I (?:declare|confirm|certify) that (?:this|the|all)(?: \w+)? (?:work|above|evidence) is "
+    r"(?:my own|a true)\b.{0,80}\Z"
+    r"|\s*I have not used (?:artificial intelligence|AI|ChatGPT)\b.{0,60}\Z"
+    r"|\s*(?:\w+ / )?(?:learner |candidate |student )?(?:signed|signature)\s*:\s.{0,60}\Z"
     r"|please tick to confirm|.{0,120}\b(?:all|is) my own (?:unaided )?work\b.{0,40}\Z",
     re.I | re.S,
 )

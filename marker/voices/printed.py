@@ -98,7 +98,8 @@ _INSTRUCTION = re.compile(
     r"the (?:space|box|table|headings?)|this (?:space|box)|bullet|examples|full)|"
     r"write (?:your|up to|at least|an? (?:\w+ )?(?:report|account|paragraph|script|essay|statement|reflective)|"
     r"in (?:the|your|full)|"
-    r"out what|what you|about)\b|answer (?:all|every|each|the|both|in|these)\b|type your|attach|insert|"
+    r"out what|what you|about)\b|answer (?:all|every|each|the (?:questions?|following)|both|these|"
+    r"in (?:full|the|your|complete|sentences))\b|type your|attach|insert|"
     r"click (?:here|or tap)|tick\b|delete as|continue on|enter (?:your )?text|include (?:the|at least|"
     r"examples?|your|any)\b|"
     r"provide (?:an?|evidence|examples?|at least|two|three|your)\b|think (?:about|of) (?:your|an? (?:time|"
@@ -118,6 +119,7 @@ _INSTRUCTION = re.compile(
     r"answers? in (?:the )?box)"
     r"|\s*(?:your |my |learner(?:['’]s)? )?(?:answers?|response|comments?|notes)\s*:?\s*\Z|\s*[\[<(](?:insert|"
     r"type|enter|add|delete|your)\b.{0,60}[\]>)]\s*\Z"
+    r"|\s*(?:hints?|tips?|guidance|reminder|note to (?:the )?learners?)\s*:"
     r"|to cover:|.{0,60}\(?(?:minimum|maximum|min|max) \d+ words\)?\.?\Z",
     re.I | re.S,
 )
@@ -144,6 +146,10 @@ _BRIEFED = re.compile(
     r"|\b(?:hand in|submit)\b.{0,40}\bby\b.{0,20}\d|\bhand.?in date\b",
     re.I | re.S,
 )
+
+
+# "What they need" at the head of a table's row, which is no question and no answer.
+ROW_HEAD = re.compile(r"\s*(?:who|what|how|why|when|where) (?:they|it|he|she|we|i|the \w+) \w+(?: \w+)?\s*\Z", re.I)
 
 
 def unlabelled(text: str) -> str:
@@ -193,6 +199,8 @@ def question(sentence: str, *, alone: bool = False, first: bool = False, steps: 
         return True
     if not COMMAND.match(text) or _PLAIN_VERB.match(text):
         return False
+    if alone and _NUMBER.match(sentence) and not steps and not _OWN_STEP.search(text):
+        return True
     return bool(_SURELY_ASSESSED.search(text)) or (
         bool(_ASSESSED.search(text)) and not (steps or _OWN_STEP.search(text))
     )

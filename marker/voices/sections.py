@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from marker.document import Passage
+from marker.voices.policies import SINGULAR
 from marker.voices.printed import FIRST_PERSON
 from marker.voices.titles import title_like
 
-SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")
 _FORMAL = re.compile(
     r"\b(?:shall|must|will be|is required|are required|should be|is responsible|are responsible|may be|"
     r"is to be|are to be|will not|"
@@ -33,8 +33,25 @@ class _Section:
     belongs: Callable[[str], bool]
 
 
-def _by_another(text: str) -> bool:
-    return not OWN_VOICE.search(text)
+# What a witness says of himself; any other "I" is the learner's again.
+_WITNESS_SAYS = re.compile(
+    r"\b(?:I (?:\w+ ){0,3}?(?:confirm|certify|verify|observ\w*|witness\w*|believe|trust|manage|supervise|recommend)\b|"
+    r"I (?:have |also |have also )?(?:saw|seen|watch\w*|heard|known|worked|noticed|found) "
+    r"(?:him|her|them|that|how|[A-Z])|"
+    r"I (?:am|was) (?:the|her|his|their|present|happy|impressed|pleased)\b|(?:she|he|they) \w+ed me\b|asset to)",
+)
+
+
+def _of_learner(text: str) -> bool:
+    """Whether a passage may still be a witness's: whoever says "I" in it confirms, has seen or knows."""
+    if OWN_VOICE.search(text):
+        return False
+    return not SINGULAR.search(text) or bool(_WITNESS_SAYS.search(text))
+
+
+def _feedback(text: str) -> bool:
+    """Whether a passage under a heading of feedback speaks to or of the learner."""
+    return not OWN_VOICE.search(text) and (not SINGULAR.search(text) or bool(re.search(r"\byour?\b", text, re.I)))
 
 
 def _to_learner(text: str) -> bool:
@@ -79,25 +96,25 @@ _SECTIONS = (
             r"testimony|report)|(?:assessor |workplace )?observation (?:record|report|notes?|sheet|by)|"
             r"(?:supervisor|manager|employer|mentor|team leader)(?:['’]s)? (?:statement|testimony|report|"
             r"comments?|feedback)|testimonial|"
-            r"(?:statement|reference) (?:from|by|of) (?:the |my |a )?(?:witness|supervisor|manager|employer|"
-            r"line manager|mentor|colleague)|"
+            r"(?:statement|reference) (?:from|by|of) (?:the |my |a )?(?:witness|\w{0,9} ?(?:supervisor|manager|"
+            r"employer|leader)|mentor|colleague)|"
             r"observer(?:['’]s)?(?: (?:notes|comments))?\s*:)",
             re.I,
         ),
-        _by_another,
+        _of_learner,
     ),
     _Section(
         "assessor's comment",
         re.compile(
-            r"\s*(?:(?:assessor|tutor|teacher|trainer|marker|iv|iqa|internal verifier|examiner|lecturer|"
+            r"\s*(?:(?:assessor|tutor|teacher|trainer|peer|marker|iv|iqa|internal verifier|examiner|lecturer|"
             r"mentor)(?:['’]s)? "
             r"(?:comments?|feedback|notes?|remarks?|judg?ements?|decision)|(?:comments?|feedback|"
             r"notes) (?:from|by|of) (?:the |my |your )?"
-            r"(?:assessor|tutor|teacher|trainer|iqa|iv)|feedback to (?:the )?(?:learner|candidate|student)|"
+            r"(?:assessor|tutor|teacher|trainer|iqa|iv)|feedback (?:to|for) (?:the )?(?:learner|candidate|student)|"
             r"action plan from (?:the )?assessor)\b",
             re.I,
         ),
-        _by_another,
+        _feedback,
     ),
     _Section(
         "pasted policy",
@@ -124,23 +141,6 @@ _SECTIONS = (
     ),
     _Section("contents page", re.compile(r"\s*(?:table of )?contents(?: page)?\s*:?\s*\Z", re.I), _entry),
 )
-_CLAUSE_HEADING = re.compile(
-    r".*\b(?:policy|procedure|code of practice|charter|handbook|guidelines|terms and conditions)\b", re.I
-)
-_CLAUSE = re.compile(
-    r"\bshall\b|\bthe (?:Company|Organisation|Trust|Council|College|School|Centre|Business|Practice|"
-    r"organisation|company) (?:is|will|aims|shall|must|has)\b|\bin accordance with\b|"
-    r"\bthis (?:policy|procedure|document)\b|\bcommitted to\b|\b(?:all )?(?:staff|employees|colleagues|"
-    r"team members|complaints|complainants|records|personnel)(?: members)? (?:must|will|should|are (?:required|"
-    r"expected)|may)\b|"
-    r"\bmust be (?:logged|recorded|acknowledged|escalated|retained|kept|reported)\b|\bwill be (?:acknowledged|"
-    r"investigated|recorded|retained|informed|dealt|treated|notified)\b|\bcomplainants?\b|\bhereby\b"
-)
-_POLICY_LEAD = re.compile(
-    r"\b(?:our|the|company)\b[^.:!?]{0,50}\b(?:policy|procedure|handbook|charter|"
-    r"code of practice)\b[^.:!?]{0,30}\b(?:says|states|reads|as follows)\s*:\s*",
-    re.I,
-)
 
 
 def sections(passages: Sequence[Passage]) -> list[Passage]:
@@ -159,7 +159,7 @@ def sections(passages: Sequence[Passage]) -> list[Passage]:
         ):
             section = None
         found.append(passage.aside(section.why) if section and passage.credited else passage)
-    return _clauses(found)
+    return found
 
 
 def _opened(passage: Passage) -> _Section | None:
@@ -170,34 +170,4 @@ def _opened(passage: Passage) -> _Section | None:
         match = section.opens.match(text)
         if match and (len(text.split()) <= _TITLE or re.match(r".{0,80}:", text)) and section.belongs(text):
             return section
-    return None
-
-
-def _clauses(passages: Sequence[Passage]) -> list[Passage]:
-    """A heading that names a policy, with nothing but formal clauses in the third person under it."""
-    found = list(passages)
-    for start, passage in enumerate(passages):
-        if passage.kind != "heading" or not _CLAUSE_HEADING.match(passage.text[:OPENER]):
-            continue
-        inside = list(_under(passages, start))
-        text = "\n".join(passages[n].text for n in inside)
-        if len(set(_CLAUSE.findall(text))) > 1 and not FIRST_PERSON.search(text):
-            for n in inside:
-                found[n] = passages[n].aside("pasted policy") if passages[n].credited else passages[n]
-    return found
-
-
-def _under(passages: Sequence[Passage], start: int) -> Iterator[int]:
-    """The passages under a heading, numbered headings below it among them."""
-    for number in range(start + 1, len(passages)):
-        if passages[number].kind == "heading" and not re.match(r"\s*\d", passages[number].text):
-            return
-        yield number
-
-
-def policy_start(text: str) -> int | None:
-    """Where a policy that the learner quotes in full begins within a passage."""
-    match = _POLICY_LEAD.search(text)
-    if match and not SINGULAR.search(text[match.end() :]) and len(_FORMAL.findall(text[match.end() :])) > 1:
-        return match.end()
     return None

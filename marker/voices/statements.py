@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from marker.document import Passage
-from marker.voices.printed import FIRST_PERSON
-from marker.voices.sections import OWN_VOICE, SINGULAR
+from marker.voices.policies import SINGULAR
+from marker.voices.sections import OWN_VOICE
 
 LONGEST = 2_000  # characters read of a passage
 LONGEST_LETTER = 10  # passages
-_STRONG_CLAUSE = re.compile(
-    r"\bshall\b|\bthe (?:Company|Trust|Council|Organisation)\b|\b[Tt]his (?:policy|procedure)\b|"
-    r"\bin accordance with\b|\bhereby\b|\bcomplainant\b|\bcommitted to\b|"
-    r"\b[Ee]mployees must\b|\A\s*\d+\.\d+"
-)
 _LEADER = re.compile(r".{2,80}?(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\s*\Z")
 _LEARNER = (
     r"(?:she|he|her|him|they|them|(?:the|this|our|my) (?:learner|candidate|student|apprentice|colleague|"
@@ -146,9 +141,6 @@ def whole(text: str, learner: Sequence[str]) -> str | None:
         return "witness statement"
     if _QUOTED.match(text) and len(text.split()) > 5 and not _SERVES.search(text):
         return "quoted customer"
-    strong = set(_STRONG_CLAUSE.findall(text))
-    if len(strong) > 1 and not FIRST_PERSON.search(text):
-        return "pasted policy"
     return None
 
 

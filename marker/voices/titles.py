@@ -55,6 +55,15 @@ _DOCUMENT = re.compile(
     r"(?![^:]*\b(?:is|are|was|were|need|want)\b)",
     re.I,
 )
+_DATED = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: \d{1,2}(?:st|nd|rd|th)?)?(?:, \w+)?|weekend|w/c [\w ]{3,20}|"
+    r"(?:draft|log|day|week|slide) \d{1,2}(?:[:,] [\w ]{2,20})?)",
+    re.I,
+)
+_TOPIC_CLAUSE = re.compile(
+    r"(?:What|How|Why|Where|When) (?:I|we|my|our|people|customers|the|it|happens|changed|they|these)\b[^.?!:;]*"
+)
+_SPEAKS_OF = re.compile(r"(?:it|they|this|that|these|which)\b")  # the line before, with no capital
 _TABLE_HEAD = re.compile(
     r"(?:customers?|types?(?: of \w+)?|who|needs?|what they (?:need|want)|methods?|how it works|how|why|"
     r"stages?|steps?|examples?|dates?|"
@@ -89,11 +98,14 @@ def typed_heading(passage: Passage, before: Passage | None, following: Sequence[
         return False
     if _TASK_TITLE.fullmatch(text) and not VERB_LIKE.search(_CLAUSE.sub("", text)):
         return True
-    if re.search(r"[.!?;,=…]['\"”’)]*\Z", text):
+    if re.search(r"[.!?;,=…]['\"”’)]*\Z", text) or _SPEAKS_OF.match(following[0].text):
         return False
     named = passage.kind == "paragraph" and _SECTION_TITLE.fullmatch(unlabelled(text))
     if named and not _asks(before, len(following[0].text.split()) < LONGER_TEXT):
         return True
+    clause = _TOPIC_CLAUSE.fullmatch(text) and re.search(r"[.!?]\Z", following[0].text.rstrip())
+    if (_DATED.fullmatch(text) or (clause and len(text.split()) <= HEADING_WORDS)) and not _asks(before, False):
+        return passage.kind == "paragraph"
     label = STRONG_LABEL.match(text)
     if len(text.split()) > HEADING_WORDS or not title_like(unlabelled(text), bool(label)):
         return False
