@@ -1,0 +1,74 @@
+"""The class for programs: counts a point, what is missed, referred and unread, and each learner in short."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marker.marking import NOTICE
+from marker.report.as_json import dump
+from marker.report.cohort import Cohort, Learner, Named
+from marker.version import VERSION
+
+
+def render_cohort_json(cohort: Cohort) -> str:
+    """One object, its keys in a fixed order."""
+    rubrics = [
+        {"id": one.id, "version": one.version, "status": one.status, "sha256": one.sha256} for one in cohort.rubrics
+    ]
+    return dump(
+        {
+            "notice": NOTICE,
+            "marker": {"version": VERSION, "models": cohort.models},
+            "rubrics": rubrics,
+            "learners": {"given": len(cohort.learners), "read": cohort.marked},
+            "points": [
+                {
+                    "rubric": one.rubric,
+                    "id": one.point,
+                    "text": one.text,
+                    "statuses": one.statuses,
+                    "look_first": one.look_first,
+                }
+                for one in cohort.points
+            ],
+            "missed": [
+                {
+                    "rubric": one.rubric,
+                    "point": one.point,
+                    "part": one.part,
+                    "text": one.text,
+                    "question": one.question,
+                    "missing": one.missing,
+                    "judged": one.judged,
+                }
+                for one in cohort.missed
+            ],
+            "misconceptions": [
+                {"id": one.id, "text": one.text, "question": one.question, **_named(one.learners, "where")}
+                for one in cohort.doubts
+            ],
+            "referred": [{"reason": one.reason, **_named(one.learners, "points")} for one in cohort.referred],
+            "read_in_part": _named(cohort.unread, "unread"),
+            "failed": _named(cohort.failed, "reason"),
+            "claims": [_learner(learner) for learner in cohort.learners],
+        }
+    )
+
+
+def _named(named: Named, note: str) -> dict[str, Any]:
+    return {"count": named.total, "learners": [{"id": learner, note: text} for learner, text in named.first]}
+
+
+def _learner(learner: Learner) -> dict[str, Any]:
+    points = [
+        {
+            "rubric": claim.rubric,
+            "id": claim.point,
+            "status": claim.status,
+            "where": claim.where,
+            "refer": claim.refer,
+            "missing": list(claim.missing),
+        }
+        for claim in learner.claims
+    ]
+    return {"id": learner.id, "failed": learner.failed, "unread": list(learner.unread), "points": points}
