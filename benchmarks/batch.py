@@ -174,8 +174,8 @@ def measure(place: Path, learners: int, part: int) -> None:
             f"{result.processor:.0f} s of processor time, at most {result.memory:.0f} MB a worker"
         )
     print(
-        f"one worker beside the encoder alone: {one.seconds / one.learners / plain:.2f} times; in processor time, which "
-        f"other programs on the machine do not change, {one.processor / one.learners / plain_busy:.2f} times"
+        f"one worker beside the encoder alone: {one.seconds / one.learners / plain:.2f} times; in processor time, "
+        f"which other programs on the machine do not change, {one.processor / one.learners / plain_busy:.2f} times"
     )
     print(f"two workers beside one: {one.seconds / two.seconds:.2f} times as fast")
     print(f"starting the command once a file: {loop / (one.seconds / one.learners):.1f} times as long as one worker")
