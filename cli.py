@@ -16,7 +16,6 @@ from marker.version import VERSION
 if TYPE_CHECKING:
     from marker.criteria import Rubric
     from marker.document import Submission
-    from marker.marking import Marking
 
 FORMATS = ("text", "json", "md", "html", "docx")
 
@@ -74,9 +73,16 @@ _BRIEF = click.option(
     metavar="FILE",
     help="The centre's task sheet; its wording earns nothing wherever it appears.",
 )
-
-
 _MASK = click.option("--mask", is_flag=True, help="Hide e-mail addresses, phone numbers and the like in what is shown.")
+_AUDIENCE = click.option(
+    "--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True
+)
+_FAIL_ON = click.option(
+    "--fail-on",
+    type=click.Choice(["gaps", "referred", "unread"]),
+    multiple=True,
+    help="Exit with 1 if any point has a gap, any is referred, or anything could not be read.",
+)
 
 
 @main.command()
@@ -84,16 +90,11 @@ _MASK = click.option("--mask", is_flag=True, help="Hide e-mail addresses, phone 
 @_RUBRICS
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the ending of --output, else text.")
 @_OUTPUT
-@click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
+@_AUDIENCE
 @_BRIEF
 @_MASK
 @click.option("--date", metavar="TEXT", help="A date to print on the report; none is printed otherwise.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["gaps", "referred", "unread"]),
-    multiple=True,
-    help="Exit with 1 if any point has a gap, any is referred, or anything could not be read.",
-)
+@_FAIL_ON
 @_mendable
 def mark(
     paths: tuple[Path, ...],
@@ -107,6 +108,7 @@ def mark(
     fail_on: tuple[str, ...],
 ) -> None:
     """Mark one submission: the files, or the folder, of one learner."""
+    from marker.pipeline import mark_all
     from marker.report import render
 
     form = form or _format_of(output)
@@ -114,12 +116,16 @@ def mark(
         raise click.UsageError("a Word report needs --output FILE")
     chosen = _load(rubrics)
     submission = _read(paths, mask)
-    from marker.pipeline import mark_all
-
     markings = mark_all(submission, chosen, _sentences(brief))
     colour = form == "text" and output is None and sys.stdout.isatty()
     _emit(render(markings, format=form, audience=audience, colour=colour, date=date), output)  # type: ignore[arg-type]
-    _fail(markings, fail_on)
+    points = [point for marking in markings for point in marking.points]
+    _fail(
+        fail_on,
+        gaps=any(point.gaps for point in points),
+        referred=any(point.refer for point in points),
+        unread=any(document.unread for marking in markings for document in marking.submission.documents),
+    )
 
 
 @main.group()
@@ -224,7 +230,7 @@ def evaluate(folder: Path, rubrics: tuple[str, ...], form: str, output: Path | N
     help="May be repeated.",
     show_default=True,
 )
-@click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
+@_AUDIENCE
 @_BRIEF
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to work with; default: one a core.")
 @click.option(
@@ -235,12 +241,7 @@ def evaluate(folder: Path, rubrics: tuple[str, ...], form: str, output: Path | N
     "--backend", type=click.Choice(["loky", "dask"]), default="loky", help="Who does the work.", show_default=True
 )
 @click.option("--scheduler", metavar="ADDRESS", help="With --backend dask: where the cluster's scheduler is.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["gaps", "referred", "unread"]),
-    multiple=True,
-    help="Exit with 1 if any point has a gap, any is referred, or anything could not be read.",
-)
+@_FAIL_ON
 @_mendable
 def batch(
     folder: Path,
@@ -283,13 +284,12 @@ def batch(
         click.echo("marker: stopped; what is done is kept. To go on, give the same command with --resume", err=True)
         sys.exit(130)
     click.echo(f"{cohort.marked} of {len(cohort.learners)} learners’ work was read. Open {output / 'cohort.html'}")
-    holds = {
-        "gaps": bool(cohort.missed),
-        "referred": bool(cohort.referred),
-        "unread": bool(cohort.unread.total or cohort.failed.total),
-    }
-    if any(holds[condition] for condition in fail_on):
-        sys.exit(1)
+    _fail(
+        fail_on,
+        gaps=bool(cohort.missed),
+        referred=bool(cohort.referred),
+        unread=bool(cohort.unread.total or cohort.failed.total),
+    )
 
 
 @main.command()
@@ -333,7 +333,7 @@ def overlap(folder: Path, rubrics: tuple[str, ...], brief: Path | None, form: st
 @_RUBRICS
 @click.option("--format", "form", type=click.Choice(["text", "json", "md", "html"]), default="text", show_default=True)
 @_OUTPUT
-@click.option("--audience", type=click.Choice(["assessor", "learner"]), default="assessor", show_default=True)
+@_AUDIENCE
 @_BRIEF
 @_mendable
 def compare(
@@ -399,13 +399,8 @@ def _emit(report: str | bytes, output: Path | None) -> None:
     write_whole(output, data)
 
 
-def _fail(markings: tuple[Marking, ...], conditions: tuple[str, ...]) -> None:
-    points = [point for marking in markings for point in marking.points]
-    holds = {
-        "gaps": any(point.gaps for point in points),
-        "referred": any(point.refer for point in points),
-        "unread": any(document.unread for marking in markings for document in marking.submission.documents),
-    }
+def _fail(conditions: tuple[str, ...], **holds: bool) -> None:
+    """Exit with 1 if one of the conditions that the user asked to fail on holds."""
     if any(holds[condition] for condition in conditions):
         sys.exit(1)
 
