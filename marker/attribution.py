@@ -11,6 +11,7 @@ from marker.document import Document, Passage
 from marker.language import is_english, split
 from marker.voices import comments, furniture, policies, printed, sections, statements, titles
 from marker.voices.echo import Echo
+from marker.voices.pieces import Piece, joined
 from marker.voices.speakers import learner_names
 from marker.voices.transcript import turns
 
@@ -27,18 +28,22 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
         wordings: what the rubric prints: marking points and objectives.
         brief: the sentences of the centre's own task sheet.
     """
+    return replace(document, passages=tuple(joined(pieces(document, wordings, brief))))
+
+
+def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> list[Piece]:
+    """The document's sentences and passages with what the rules say of each; for the arguments see `attribute`."""
     echo = Echo(wordings, brief)
     passages = _furniture(document.passages)
     passages = statements.letters(policies.policies(sections.sections(_headings(passages))))
     spoken = turns(document, passages)
     names = learner_names(document, passages)
     plain = [passage for passage, _ in spoken]
-    found = [
-        stretch
+    return [
+        piece
         for number, (passage, said) in enumerate(spoken)
-        for stretch in _labelled(passage, said, echo, names, _beside_steps(plain, number))
+        for piece in _labelled(passage, said, echo, names, _beside_steps(plain, number))
     ]
-    return replace(document, passages=tuple(found))
 
 
 def _furniture(passages: Sequence[Passage]) -> list[Passage]:
@@ -98,22 +103,19 @@ def _beside_steps(passages: Sequence[Passage], number: int) -> bool:
     return any(one.credited and one.kind == passages[number].kind and printed.is_action(one.text) for one in near)
 
 
-def _labelled(passage: Passage, said: bool, echo: Echo, names: Sequence[str], steps: bool) -> Iterator[Passage]:
-    """The passage, or its stretches, each with its own label."""
-    if not passage.credited:
-        yield passage
+def _labelled(passage: Passage, said: bool, echo: Echo, names: Sequence[str], steps: bool) -> Iterator[Piece]:
+    """The passage, or its sentences, each with its own label."""
+    everything = Piece(passage, 0, len(passage.text), passage.why, said)
+    why = passage.why
+    if passage.credited:
+        why = None if said else _whole(passage.text[:READ], names)
+        if why is None and not is_english(passage.text):
+            why = "not in English"
+    if not passage.credited or why:
+        yield replace(everything, why=why)
         return
-    why = None if said else _whole(passage.text[:READ], names)
-    if why is None and not is_english(passage.text):
-        why = "not in English"
-    if why:
-        yield passage.aside(why)
-        return
-    marked = list(_sentences(passage.text, said, echo, steps))
-    for reason, group in groupby(marked, key=lambda one: one[2]):
-        spans = list(group)
-        stretch = passage.stretch(spans[0][0], spans[-1][1])
-        yield stretch.aside(reason) if reason else stretch
+    for start, end, reason in _sentences(passage.text, said, echo, steps):
+        yield replace(everything, start=start, end=end, why=reason)
 
 
 def _whole(text: str, names: Sequence[str]) -> str | None:

@@ -34,12 +34,6 @@ from marker.score import Scores, find
 from training.dataset import RUBRICS, rows
 from training.labelled import OWN, Text
 
-SHOWN = 0.5  # a part is shown from this probability
-CITE = 0.4  # a sentence is cited from this one
-MISCONCEPTION = 0.6
-REFER = 0.7  # a verdict below this confidence is referred
-UNTRAINED = (-1.0, 1.0, 1.0)
-
 
 @dataclass(frozen=True)
 class Example:
@@ -192,15 +186,6 @@ def _verdict_rows(found: Sequence[Example], weights: Weights) -> Iterator[tuple[
             readings = [read_part(point, part, counted(point, part), example.findings, weights) for part in point.parts]
             said = verdict_of([(r.part, r.shown >= 0.5, r.some >= 0.5) for r in readings])
             yield (logit(chance_of(said, readings)),), said == true_verdict(point, example.shown)
-
-
-def decision(found: Sequence[Example]) -> Decision:
-    """The weights learned on all of `found`, with the thresholds.
-
-    Parts without a trained label share the weights but for the sentence's: their likeness is no probability.
-    """
-    trained = learn(found)
-    return Decision(trained, _with(trained, sentence=UNTRAINED), SHOWN, CITE, MISCONCEPTION, REFER)
 
 
 def write(decision: Decision, folder: Path) -> None:

@@ -20,16 +20,17 @@ from marker.spelling import Speller, is_english
 from training.noise import noisy
 from training.public import Pair
 
-EPOCHS = 7
-BATCH = 24  # windows
+EPOCHS = 6
+BATCH = 32  # windows
 ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
 SCALE = 8.0  # of the unit vectors before the heads
 NOISY = 0.4  # share of texts that get spelling noise
 BARE = 0.25  # share of texts whose headings and questions are left out
-WORDINGS = 16  # labels a step whose wording is compared with the step's sentences
+WORDINGS = 16  # labels whose wording is compared with a step's sentences
+WORDINGS_EVERY = 2  # steps
 PAIRS = 16  # public pairs at a time
-PAIRS_EVERY = 6  # steps
+PAIRS_EVERY = 5  # steps
 PAIR_WEIGHT = 0.5  # of the losses on wordings and pairs, beside the labels' own
 
 
@@ -56,7 +57,7 @@ class _Tagger(torch.nn.Module):
         super().__init__()
         from transformers import AutoModel
 
-        self.encoder = AutoModel.from_pretrained(base_folder())
+        self.encoder = AutoModel.from_pretrained(base_folder(), attention_probs_dropout_prob=0.0)
         self.dropout = torch.nn.Dropout(0.1)
         self.head = torch.nn.Linear(self.encoder.config.hidden_size, labels)
         torch.nn.init.zeros_(self.head.weight)
@@ -99,6 +100,7 @@ def finetune(
     random_ = random.Random(seed)
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # a tenth of the time
     words = words_of([text for one in rows for text in one.texts])
     tokenizer = _Tokens(words)
     prior = np.clip(np.concatenate([one.labels for one in rows]).mean(axis=0), 1e-3, None).astype(np.float32)
@@ -117,7 +119,11 @@ def finetune(
         batches = _batches(_examples(rows, tokenizer, random_), random_)
         model.train()
         for step, batch in enumerate(batches):
-            loss = _loss(model, tokenizer, batch, wordings, random_)
+            sentences = model.vectors(*_tensors([window for window, _ in batch]))
+            truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
+            loss = _cross_entropy(model.labels(sentences), truth)
+            if step % WORDINGS_EVERY == 0:
+                loss = loss + PAIR_WEIGHT * _wording_loss(model, tokenizer, sentences, truth, wordings, random_)
             if pairs and step % PAIRS_EVERY == 0:
                 loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
             optimizer.zero_grad()
@@ -173,26 +179,27 @@ def _batches(examples: list[_Example], random_: random.Random) -> list[list[_Exa
     return batches
 
 
-def _loss(
+def _cross_entropy(logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
+    """Summed over labels, a mean over sentences."""
+    return torch.nn.functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum") / len(truth)
+
+
+def _wording_loss(
     model: _Tagger,
     tokens: _Tokens,
-    batch: Sequence[_Example],
+    sentences: torch.Tensor,
+    truth: torch.Tensor,
     wordings: Sequence[Sequence[str]],
     random_: random.Random,
 ) -> torch.Tensor:
-    """Of the labels, and of whether each sentence shows the wordings of some labels: those present, and others."""
-    cross_entropy = torch.nn.functional.binary_cross_entropy_with_logits
-    truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
-    sentences = model.vectors(*_tensors([window for window, _ in batch]))
-    loss = cross_entropy(model.labels(sentences), truth, reduction="sum") / len(truth)
+    """Of whether each sentence shows the wordings of some labels: half of them present, half not."""
     present = truth.sum(0).nonzero().flatten().tolist()
     others = [label for label in range(truth.shape[1]) if label not in present and wordings[label]]
     present = [label for label in present if wordings[label]]
     chosen = random_.sample(present, min(len(present), WORDINGS // 2))
     chosen += random_.sample(others, min(len(others), WORDINGS - len(chosen)))
     worded = model.vectors(*_tensors(tokens.alone([random_.choice(wordings[label]) for label in chosen])))
-    shows = model.shows(sentences[:, None], worded[None])
-    return loss + PAIR_WEIGHT * cross_entropy(shows, truth[:, chosen], reduction="sum") / len(truth)
+    return _cross_entropy(model.shows(sentences[:, None], worded[None]), truth[:, chosen])
 
 
 def _pair_loss(model: _Tagger, tokens: _Tokens, pairs: Sequence[Pair], random_: random.Random) -> torch.Tensor:

@@ -1,8 +1,8 @@
 """Points that nobody trained on: `python -m training.leave_out A2 A5 B3 B5`.
 
 Trains without the labels of some points, reads those points by their wording alone, as a centre's own unit is read, and
-measures on the held-out writers' submissions. The decision weights for untrained parts are learned on one held-out
-writer and measured on the other; with `--write`, those learned on both go into `marker/models/decision.json`.
+measures on the held-out writers' submissions as `training.validate` does. With `--write`, the decision weights for
+untrained parts, learned on all of them, go into `marker/models/decision.json`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from marker.decision import load_decision
-from marker.measures import Tally, measures
+from marker.measures import measures
 from marker.resources import models_folder
 from training.build import HELD, held_out, kept, load, train
 from training.dataset import LABELS, all_rows
 from training.decide import examples, learn, write
-from training.validate import SHOWN_MEASURES, tally
+from training.validate import SHOWN_MEASURES, crossed
 
 
 def main() -> None:
@@ -33,10 +33,7 @@ def main() -> None:
         list(examples([text for text in texts if text.source == held], arguments.work, arguments.points))
         for held in HELD
     ]
-    total = Tally()
-    for group, other in (groups, groups[::-1]):
-        weights = learn(other)
-        total = sum((tally(example, weights) for example in group), total)
+    total = crossed(groups)
     figures = measures(total)
     for measure in SHOWN_MEASURES:
         print(f"{measure:24} {figures[measure]:.3f}")

@@ -1,25 +1,26 @@
 """Measure on the texts that were held out of training, and take each check away in turn: `python -m training.validate`.
 
-The decision weights are learned on one held-out writer and measured on the other, both ways, so that no figure is on
-what it was learned from.
+The decision weights are learned on the other held-out writers and measured on one, each in turn, so that no figure is
+on what it was learned from.
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from marker.checks import Finding
-from marker.decision import Decision, Findings, Weights
+from marker.decision import Findings, Weights, load_decision
 from marker.evaluate import VERDICTS
 from marker.marking import PointMarking
 from marker.measures import BINS, Tally, matched, measures
 from marker.score import decide
 from training.build import HELD, load
-from training.decide import CITE, MISCONCEPTION, REFER, SHOWN, Example, examples, learn, true_verdict
+from training.decide import Example, examples, learn, true_verdict
 
 SHOWN_MEASURES = (
     "accuracy", "kappa", "false_met", "false_not_met", "overstated", "understated", "citation_precision",
@@ -35,7 +36,7 @@ ABLATIONS: dict[str, Callable[[Finding], bool]] = {
 
 def tally(example: Example, weights: Weights) -> Tally:
     """One held-out submission's contribution to the measures, under one rubric."""
-    decision = Decision(weights, weights, SHOWN, CITE, MISCONCEPTION, REFER)
+    decision = replace(load_decision(), trained=weights, untrained=weights)
     points, asserted = decide(example.rubric, example.sentences, example.findings.all(), decision, unread=False)
     said = {found.misconception.id for found in asserted}
     labelled = {one.id for one in example.rubric.misconceptions} & example.shown
