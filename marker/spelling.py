@@ -13,22 +13,30 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 _TEXT_SPEAK = {
-    "abt": "about", "agen": "again", "alot": "a lot", "arent": "are not", "aswel": "as well", "b4": "before",
-    "bc": "because", "bcos": "because", "bday": "birthday", "bout": "about", "cant": "cannot", "cos": "because",
-    "couldnt": "could not", "coz": "because", "cud": "could", "cus": "because", "cust": "customer",
-    "custs": "customers", "cuz": "because", "dat": "that", "dem": "them", "dey": "they", "didnt": "did not",
-    "dis": "this", "doesnt": "does not", "doin": "doing", "dont": "do not", "em": "them", "fone": "phone",
-    "goin": "going", "gonna": "going to", "gud": "good", "hasnt": "has not", "hav": "have", "havent": "have not",
-    "hoo": "who", "isnt": "is not", "iz": "is", "luk": "look", "luks": "looks", "m8": "mate", "m8s": "mates",
-    "mgr": "manager", "mins": "minutes", "msg": "message", "n": "and", "ne1": "anyone", "no1": "no one",
-    "nowt": "nothing", "nt": "not", "ov": "of", "owt": "anything", "plz": "please", "ppl": "people",
-    "probs": "problems", "quid": "pounds", "r": "are", "reciept": "receipt", "sed": "said", "shud": "should",
-    "soz": "sorry", "str8": "straight", "sum1": "someone", "summat": "something", "sumone": "someone",
-    "sumthing": "something", "tbh": "to be honest", "tel": "tell", "thats": "that is", "theres": "there is",
-    "theyre": "they are", "tho": "though", "thru": "through", "txt": "text", "txts": "texts", "u": "you",
-    "ur": "your", "wasnt": "was not", "wen": "when", "werent": "were not", "wernt": "were not", "whats": "what is",
-    "wich": "which", "wiv": "with", "wot": "what", "wouldnt": "would not", "woz": "was",
-    "wud": "would", "xpect": "expect", "youre": "you are", "yr": "your",
+    "2day": "today", "2moro": "tomorrow", "abt": "about", "agen": "again", "alot": "a lot", "any1": "anyone",
+    "arent": "are not", "aswel": "as well", "b4": "before", "bc": "because", "bcos": "because", "bday": "birthday",
+    "bout": "about", "bovver": "bother", "bovvered": "bothered", "cant": "cannot", "carnt": "cannot",
+    "cos": "because", "coud": "could", "couldnt": "could not", "coz": "because", "cud": "could", "cus": "because",
+    "cust": "customer", "custs": "customers", "cuz": "because", "dat": "that", "defo": "definitely", "dem": "them",
+    "dey": "they", "didnt": "did not", "dis": "this", "doesent": "does not", "doesnt": "does not", "doin": "doing",
+    "dont": "do not", "dosent": "does not", "dosnt": "does not", "em": "them", "eva": "ever", "every1": "everyone",
+    "evry1": "everyone", "fing": "thing", "fings": "things", "fink": "think", "fone": "phone", "gd": "good",
+    "goin": "going", "gonna": "going to", "gotta": "got to", "gud": "good", "hafto": "have to", "hasnt": "has not",
+    "hasto": "has to", "hav": "have", "havent": "have not", "hoo": "who", "hv": "have", "idk": "i do not know",
+    "im": "i am", "isnt": "is not", "ive": "i have", "iz": "is", "kno": "know", "luk": "look", "luks": "looks",
+    "m8": "mate", "m8s": "mates", "mgr": "manager", "mins": "minutes", "msg": "message", "n": "and", "nd": "and",
+    "ne1": "anyone", "neva": "never", "no1": "no one", "nowt": "nothing", "nt": "not", "nuffin": "nothing",
+    "nuffink": "nothing", "oda": "other", "ov": "of", "ova": "over", "owt": "anything", "plz": "please",
+    "ppl": "people", "prob": "probably", "probly": "probably", "probs": "problems", "quid": "pounds", "r": "are",
+    "reciept": "receipt", "reely": "really", "rly": "really", "sed": "said", "shoud": "should", "shud": "should",
+    "some1": "someone", "soz": "sorry", "str8": "straight", "sum1": "someone", "sumfin": "something",
+    "summat": "something", "summink": "something", "sumone": "someone", "sumthing": "something",
+    "tbh": "to be honest", "tel": "tell", "thats": "that is", "theres": "there is", "theyre": "they are",
+    "tho": "though", "thru": "through", "tht": "that", "tmrw": "tomorrow", "tomoz": "tomorrow", "txt": "text",
+    "txts": "texts", "u": "you", "ur": "your", "w": "with", "wanna": "want to", "wasnt": "was not", "wat": "what",
+    "wats": "what is", "wen": "when", "werent": "were not", "wernt": "were not", "whats": "what is", "wht": "what",
+    "wich": "which", "wiv": "with", "wont": "will not", "wot": "what", "woud": "would", "wouldnt": "would not",
+    "woz": "was", "wud": "would", "xpect": "expect", "youre": "you are", "yr": "your",
 }  # fmt: skip
 
 # How letters sound, tried in this order.
@@ -52,6 +60,7 @@ _BRITISH = (
 )
 _ABBREVIATIONS = frozenset("crm gdpr ico nhs faq kpi sla csat nps ulez mot hmrc bacs".split())
 _WORD = re.compile(r"[^\W_]+")
+_LONG_SOUND = 5  # letters of a sound that hardly two words share, however they are spelt
 
 
 @cache
@@ -103,13 +112,14 @@ class Speller:
     def _meant_by(self, word: str) -> str:
         from rapidfuzz.distance import OSA
 
-        alike = self._by_sound.get(_sound(word), [])
+        sound = _sound(word)
+        alike = self._by_sound.get(sound, [])
         furthest = 1 if len(word) < 6 else 2
         if not alike:
             lengths = range(len(word) - furthest, len(word) + furthest + 1)
             alike = [one for length in lengths for one in self._by_letters.get((word[0], length), [])]
         else:
-            furthest += 1
+            furthest = max(furthest + 1, len(word) // 2 if len(sound) >= _LONG_SOUND else 0)
         near = [(OSA.distance(word, one, score_cutoff=furthest), -self._count[one], one) for one in alike]
         return min((one for one in near if one[0] <= furthest), default=(0, 0, word))[2]
 

@@ -2,7 +2,7 @@ import pytest
 
 from marker.spelling import Speller, is_english
 
-WORDS = {"customer": 50, "complaint": 40, "policy": 30, "listen": 20, "voucher": 5, "colour": 5}
+WORDS = {"customer": 50, "communication": 9, "complaint": 40, "policy": 30, "listen": 20, "voucher": 5, "colour": 5}
 
 
 @pytest.fixture
@@ -18,6 +18,8 @@ def speller() -> Speller:
         ("a vowcher", "a voucher"),
         ("u n me wen it woz shut", "you and me when it was shut"),
         ("dont", "do not"),
+        ("woud u carnt", "would you cannot"),
+        ("comunicayshun", "communication"),
     ],
 )
 def test_misspelt_words_are_read_as_what_they_are_meant_to_be(speller: Speller, written: str, meant: str) -> None:
