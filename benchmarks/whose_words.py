@@ -59,7 +59,9 @@ def training() -> Iterator[Labelled]:
 def voices(folder: Path) -> Iterator[Labelled]:
     """The files of a set: lines `O|text` and `X|reason|text`, blank lines between paragraphs."""
     for path in sorted(folder.glob("*.txt")):
-        title, *lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines()
+        title = next(line for line in lines if line.startswith("#"))
+        lines.remove(title)
         paragraphs = [
             tuple(_line(line) for line in group)
             for blank, group in groupby(lines, key=lambda line: not line.strip())

@@ -11,6 +11,7 @@ from marker.document import Document, Passage
 from marker.language import is_english, split
 from marker.voices import comments, furniture, policies, printed, sections, statements, titles
 from marker.voices.echo import Echo
+from marker.voices.judge import load_judge
 from marker.voices.pieces import Piece, joined
 from marker.voices.speakers import learner_names
 from marker.voices.transcript import turns
@@ -28,7 +29,7 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
         wordings: what the rubric prints: marking points and objectives.
         brief: the sentences of the centre's own task sheet.
     """
-    return replace(document, passages=tuple(joined(pieces(document, wordings, brief))))
+    return replace(document, passages=tuple(joined(load_judge().judge(pieces(document, wordings, brief)))))
 
 
 def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> list[Piece]:
@@ -39,8 +40,9 @@ def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = (
     spoken = turns(document, passages)
     names = learner_names(document, passages)
     plain = [passage for passage, _ in spoken]
+    fixed = {passage.location for passage in document.passages if not passage.credited}
     return [
-        piece
+        replace(piece, fixed=piece.passage.location in fixed)
         for number, (passage, said) in enumerate(spoken)
         for piece in _labelled(passage, said, echo, names, _beside_steps(plain, number))
     ]

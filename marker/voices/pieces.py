@@ -42,10 +42,16 @@ def joined(pieces: Sequence[Piece]) -> Iterator[Passage]:
         last = rest[-1] if rest else first
         passage = first.passage if last.end - first.start == len(first.passage.text) else None
         stretch = passage or first.passage.stretch(first.start, last.end)
-        yield _heading(stretch, first) if first.why else replace(stretch, credited=True, why=None)
+        yield _aside(stretch, first) if first.why else _credited(stretch)
 
 
-def _heading(stretch: Passage, piece: Piece) -> Passage:
+def _aside(stretch: Passage, piece: Piece) -> Passage:
     """The stretch set aside; one that turned out to be a heading is one, for what stands under it."""
     kind = "heading" if piece.why == "heading" and piece.whole and stretch.kind == "paragraph" else stretch.kind
     return replace(stretch, credited=False, why=piece.why, kind=kind)
+
+
+def _credited(stretch: Passage) -> Passage:
+    """The stretch as the learner's own; what only looked like a heading is none."""
+    kind = "paragraph" if stretch.kind == "heading" and not stretch.credited else stretch.kind
+    return replace(stretch, credited=True, why=None, kind=kind)

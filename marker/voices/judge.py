@@ -1,0 +1,109 @@
+"""A second opinion on whose words a line is, learned from labelled documents where the rules see nothing or too much.
+
+One multinomial logistic regression over the traits of a line and its neighbours, trained by `training/voices.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marker.resources import models_folder
+from marker.voices.pieces import Piece
+from marker.voices.traits import reason, traits
+
+ESTIMATORS, LIMIT = "voices.skops", "voices.json"  # in the folder of models
+OWN = "own"
+REASONS = {
+    "brief": "task brief",
+    "comment": "assessor's comment",
+    "contents": "contents page",
+    "criterion": "marking point copied",
+    "customer": "quoted customer",
+    "declaration": "declaration",
+    "heading": "heading",
+    "other": "copied text",
+    "policy": "pasted policy",
+    "question": "printed question",
+    "references": "reference list",
+    "speaker": "another speaker",
+    "witness": "witness statement",
+}
+FEWEST = 6  # sentences and passages of a document that can be judged by what stands round each line
+KINDS = frozenset({"paragraph", "list item", "heading", "text box", "recognised text"})  # that it has learned to judge
+OVERRULED = frozenset(
+    {
+        "assessor's comment",
+        "copied text",
+        "cover sheet",
+        "heading",
+        "instruction",
+        "page furniture",
+        "pasted policy",
+        "printed question",
+        "quoted customer",
+        "witness statement",
+    }
+)  # reasons that the rules give by the look of a line alone
+
+
+@dataclass(frozen=True)
+class Judge:
+    """A trained regression.
+
+    `estimators` holds `traits`, which numbers the traits, and `whose`, the regression over them; words are the
+    learner's where the probability of that is at least `least`.
+    """
+
+    estimators: Mapping[str, Any]
+    least: float
+    sha256: str = ""
+
+    def probabilities(self, pieces: Sequence[Piece]) -> NDArray[np.float64]:
+        """Probability of each piece of a document for each label of `whose`, shape (pieces, labels)."""
+        vectors = self.estimators["traits"].transform(traits(pieces))
+        return np.asarray(self.estimators["whose"].predict_proba(vectors), np.float64)
+
+    @property
+    def labels(self) -> list[str]:
+        """Whose words the regression tells apart."""
+        return list(self.estimators["whose"].classes_.tolist())
+
+    def judge(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """The pieces of a document, each with the reason why it is set aside, if it is, after both opinions."""
+        if len(pieces) < FEWEST or not any(is_open(piece) for piece in pieces):
+            return list(pieces)
+        found = self.probabilities(pieces)
+        own = self.labels.index(OWN)
+        others = [label for label in self.labels if label != OWN]
+        likeliest = np.delete(found, own, axis=1).argmax(axis=1)
+        return [
+            self._second(piece, float(scores[own]), REASONS[others[other]]) if is_open(piece) else piece
+            for piece, scores, other in zip(pieces, found, likeliest, strict=True)
+        ]
+
+    def _second(self, piece: Piece, own: float, why: str) -> Piece:
+        return replace(piece, why=None if own >= self.least else piece.why or why)
+
+
+def is_open(piece: Piece) -> bool:
+    """Whether the rules leave it to judgement."""
+    return piece.passage.kind in KINDS and not piece.fixed and (piece.why is None or reason(piece) in OVERRULED)
+
+
+@cache
+def load_judge() -> Judge:
+    """The judge that travels with the package, stored without code."""
+    from skops.io import loads
+
+    folder = models_folder()
+    data = (folder / ESTIMATORS).read_bytes()
+    least = json.loads((folder / LIMIT).read_text(encoding="utf-8"))["least"]
+    return Judge(loads(data, trusted=[]), least, hashlib.sha256(data).hexdigest())

@@ -1,0 +1,123 @@
+"""The learned second opinion on whose words a line is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from marker.attribution import attribute
+from marker.document import Document, Kind, Location, Passage
+from marker.resources import models_folder
+from marker.voices.judge import ESTIMATORS, FEWEST, Judge, load_judge
+from marker.voices.pieces import Piece, joined
+from marker.voices.traits import traits
+
+OWN_LINES = (
+    "At our kennels I count the owners as my external customers because they pay us to look after their dogs.",
+    "Pauline who does the feeding is my internal customer and she needs the diet sheet before eight.",
+    "When somebody rings up cross I let them finish and then I say it back so they know I listened.",
+    "I write it in the blue diary with their name, the dog and what went wrong.",
+    "If it's the vet's bill I can't sort it so I take it to Mr Oakes the same day.",
+    "We text the owners a photo on the second day and most of them book us again.",
+)
+
+
+def passage(text: str, number: int, kind: Kind = "paragraph") -> Passage:
+    return Passage(text, Location("kennels.txt", None, number, None, 0, len(text)), kind)
+
+
+def piece(text: str, number: int = 1, why: str | None = None, kind: Kind = "paragraph", fixed: bool = False) -> Piece:
+    one = passage(text, number, kind)
+    return Piece(one.aside(why) if why else one, 0, len(text), why, fixed=fixed)
+
+
+def attributed(*texts: str) -> list[Passage]:
+    passages = tuple(passage(text, number) for number, text in enumerate(texts, 1))
+    return list(attribute(Document("kennels.txt", "", "txt", passages), ()).passages)
+
+
+class Says:
+    """A regression that is of one opinion on everything."""
+
+    classes_ = np.array(["heading", "own", "policy"])
+
+    def __init__(self, *probabilities: float) -> None:
+        self.probabilities = probabilities
+
+    def transform(self, lines: list[Mapping[str, float]]) -> list[Mapping[str, float]]:
+        return lines
+
+    def predict_proba(self, lines: list[Mapping[str, float]]) -> list[tuple[float, ...]]:
+        return [self.probabilities] * len(lines)
+
+
+def judge_that_says(*probabilities: float) -> Judge:
+    says = Says(*probabilities)
+    return Judge({"traits": says, "whose": says}, least=0.5)
+
+
+def test_a_learners_account_is_credited_line_by_line() -> None:
+    assert all(one.credited for one in attributed(*OWN_LINES))
+
+
+def test_what_is_surely_not_the_learners_is_set_aside_with_the_likeliest_reason() -> None:
+    found = judge_that_says(0.1, 0.2, 0.7).judge([piece(text, n) for n, text in enumerate(OWN_LINES)])
+    assert {one.why for one in found} == {"pasted policy"}
+
+
+def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees() -> None:
+    pieces = [piece(text, n, "witness statement") for n, text in enumerate(OWN_LINES)]
+    assert {one.why for one in judge_that_says(0.1, 0.2, 0.7).judge(pieces)} == {"witness statement"}
+
+
+def test_what_only_looked_like_a_heading_becomes_a_paragraph_again() -> None:
+    pieces = [piece(text, n, "heading", "heading") for n, text in enumerate(OWN_LINES)]
+    found = list(joined(judge_that_says(0.1, 0.9, 0.0).judge(pieces)))
+    assert {(one.kind, one.credited, one.why) for one in found} == {("paragraph", True, None)}
+
+
+@pytest.mark.parametrize("why", ["marking point copied", "not in English", "another speaker: Dilys", "declaration"])
+def test_what_the_rules_are_sure_of_is_not_overruled(why: str) -> None:
+    pieces = [piece(text, n, why) for n, text in enumerate(OWN_LINES)]
+    assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
+
+
+def test_what_the_reader_set_aside_is_not_overruled() -> None:
+    pieces = [piece(text, n, "heading", "heading", fixed=True) for n, text in enumerate(OWN_LINES)]
+    assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
+
+
+def test_cells_are_left_to_the_rules() -> None:
+    pieces = [piece(text, n, kind="cell") for n, text in enumerate(OWN_LINES)]
+    assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
+
+
+def test_a_few_lines_are_left_to_the_rules() -> None:
+    pieces = [piece(text, n) for n, text in enumerate(OWN_LINES)][: FEWEST - 1]
+    assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
+
+
+def test_sentences_of_a_paragraph_are_joined_again_where_they_are_judged_alike() -> None:
+    text = "I feed the cats at six. I wash the bowls. Staff shall wear gloves."
+    whole = piece(text)
+    pieces = [replace(whole, end=24), replace(whole, start=24, end=42), replace(whole, start=42, why="pasted policy")]
+    own, policy = joined(pieces)
+    assert (own.text, own.credited) == ("I feed the cats at six. I wash the bowls. ", True)
+    assert (policy.text, policy.why) == ("Staff shall wear gloves.", "pasted policy")
+
+
+def test_names_and_numbers_are_no_traits() -> None:
+    [found] = traits([piece("On Monday Dilys rang Brackenfield about order 48213.")])
+    assert not [name for name in found if any(word in name.lower() for word in ("dilys", "bracken", "48213"))]
+
+
+def test_the_same_document_is_judged_the_same_way() -> None:
+    pieces = [piece(text, n) for n, text in enumerate(OWN_LINES)]
+    assert (load_judge().probabilities(pieces) == load_judge().probabilities(pieces)).all()
+
+
+def test_the_shipped_judge_is_small() -> None:
+    assert (models_folder() / ESTIMATORS).stat().st_size <= 2_000_000

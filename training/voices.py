@@ -1,0 +1,160 @@
+"""Train the judge of whose words a line is: `python -m training.voices`.
+
+It learns from `training/voices/`, laid out with a line a paragraph and with lines joined, and from the training
+submissions, whose lines are mostly the learner's own. The probability below which words are set aside is chosen on
+documents that the regression did not see: of the learner's own words no more than `LOST` are set aside, by it and the
+rules together. Three folds by document; the shipped regression then learns from all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED
+
+import numpy as np
+
+from benchmarks.whose_words import Labelled, Line, plain_text, training, voices
+from marker.attribution import pieces
+from marker.criteria import bundled, load_rubric
+from marker.document import Document
+from marker.readers.text import read_text
+from marker.resources import models_folder
+from marker.voices.judge import ESTIMATORS, LIMIT, OWN, Judge, is_open
+from marker.voices.pieces import Piece
+from marker.voices.traits import Traits, traits
+
+HERE = Path(__file__).resolve().parent
+LOST = 0.01  # of the learner's own words that may be set aside
+FOLDS = 3
+FEWEST = 3  # documents that show a trait that is learnt: rarer ones would be somebody's names
+C = 0.3  # inverse strength of the regularisation, chosen out of fold
+SHARE = 0.2  # weight of a training submission's line, of which there are many and most are the learner's
+_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+")
+_TURN = re.compile(r"[A-Z][\w ]{0,20}: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A document's pieces with whose each is; empty where a piece is nobody's words (a speaker's name)."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+    whose: tuple[str, ...]
+    weight: float
+
+
+def whose(line: Line) -> str:
+    """The label of a line: own, or a reason."""
+    if line.own:
+        return OWN
+    if line.whose:
+        return line.whose
+    if line.kind == "other":
+        return "speaker" if _TURN.match(line.text) else "other"
+    return {"heading": "heading", "printed": "question"}[line.kind]
+
+
+def judged(labelled: Labelled, joined: bool, wordings: tuple[str, ...], weight: float) -> Judged:
+    """The pieces of a labelled document, laid out as a text file."""
+    name = f"{labelled.title}.txt"
+    passages, unread = read_text(plain_text(labelled, joined).encode(), name)
+    found = pieces(Document(name, "", "txt", passages, unread), wordings)
+    text = re.sub(r"\s", " ", "".join(piece.text + " " * (piece.end == len(piece.passage.text)) for piece in found))
+    labels = [""] * len(text)
+    at = 0
+    for line in (line for paragraph in labelled.paragraphs for line in paragraph):
+        words = re.sub(r"\s", " ", line.text)
+        tries = (words, _NUMBER.sub("", words), words[len(words) // 2 :])
+        start, length = next(((text.find(one, at), len(one)) for one in tries if text.find(one, at) >= 0), (at, 0))
+        labels[start : start + length] = [whose(line)] * length
+        at = start + length
+    return Judged(labelled.title, tuple(found), tuple(_labels(found, labels)), weight)
+
+
+def _labels(found: list[Piece], labels: list[str]) -> Iterator[str]:
+    """The label of most of a piece's characters."""
+    at = 0
+    for piece in found:
+        behind = labels[at : at + len(piece.text)]
+        yield "" if piece.why == "speaker's name" else max(sorted(set(behind)), key=behind.count, default="")
+        at += len(piece.text) + (piece.end == len(piece.passage.text))
+
+
+def documents() -> list[Judged]:
+    """Everything that is learnt from."""
+    wordings = tuple(wording for name in bundled() for wording in load_rubric(name).wordings)
+    found = [judged(one, joined, wordings, 1.0) for one in voices(HERE / "voices") for joined in (False, True)]
+    return found + [judged(one, bool(at % 2), wordings, SHARE) for at, one in enumerate(training())]
+
+
+def fit(texts: Sequence[Judged]) -> dict[str, Any]:
+    """The estimators that `marker.voices.judge` reads."""
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    read = [traits(text.pieces) for text in texts]
+    shown: dict[str, set[str]] = defaultdict(set)
+    for text, lines in zip(texts, read, strict=True):
+        for name in {name for line in lines for name in line}:
+            shown[name].add(text.name)
+    common = {name for name, where in shown.items() if len(where) >= FEWEST}
+    rows: list[Traits] = []
+    labels: list[str] = []
+    weights: list[float] = []
+    for text, lines in zip(texts, read, strict=True):
+        for line, label in zip(lines, text.whose, strict=True):
+            if label:
+                rows.append({name: weight for name, weight in line.items() if name in common})
+                labels.append(label)
+                weights.append(text.weight)
+    numbered = DictVectorizer(dtype=np.float32)
+    vectors = numbered.fit_transform(rows)
+    regression = LogisticRegression(C=C, max_iter=80).fit(vectors, labels, sample_weight=np.array(weights, np.float32))
+    return {"traits": numbered, "whose": regression}
+
+
+def held_out(texts: Sequence[Judged]) -> Iterator[tuple[Judged, Judge]]:
+    """Each labelled document with a regression that has not seen it in either layout."""
+    fold = [zlib.crc32(text.name.encode()) % FOLDS for text in texts]
+    for held in range(FOLDS):
+        judge = Judge(fit([text for text, at in zip(texts, fold, strict=True) if at != held]), 0.0)
+        yield from ((text, judge) for text, at in zip(texts, fold, strict=True) if at == held and text.weight == 1)
+
+
+def limit(texts: Sequence[Judged]) -> float:
+    """The probability below which words are set aside, and print what that does to documents held out."""
+    found: list[tuple[bool, bool | None, float]] = []  # own, set aside if the rules are sure, probability of own
+    for text, judge in held_out(texts):
+        scores = judge.probabilities(text.pieces)[:, judge.labels.index(OWN)].tolist()
+        for piece, label, score in zip(text.pieces, text.whose, scores, strict=True):
+            if label:
+                found.append((label == OWN, None if is_open(piece) else bool(piece.why), score))
+
+    def aside(least: float, mine: bool) -> float:
+        return float(np.mean([score < least if sure is None else sure for own, sure, score in found if own == mine]))
+
+    least = max((at / 100 for at in range(100) if aside(at / 100, True) <= LOST), default=0.0)
+    print(
+        f"held out: own set aside {aside(least, True):.1%}, others' credited {1 - aside(least, False):.1%} at {least}"
+    )
+    return least
+
+
+def main() -> None:
+    from skops.io import dump
+
+    texts = documents()
+    least = limit(texts)
+    dump(fit(texts), models_folder() / ESTIMATORS, compression=ZIP_DEFLATED)
+    (models_folder() / LIMIT).write_text(json.dumps({"least": least}) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
