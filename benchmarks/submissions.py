@@ -1,7 +1,8 @@
 """Lay out the independent test submissions as labelled files: `python -m benchmarks.submissions FOLDER`.
 
-`submissions.txt` holds 26 whole submissions in the format of `training/README.md`, by a hand that had read no training
-text, and nothing is trained or chosen on them. `marker evaluate FOLDER` and `benchmarks.baselines FOLDER` measure.
+`submissions/test.txt` holds 26 whole submissions in the format of `training/README.md`, by a hand that had read no
+training text; `test.tags` a second hand's labels (`python -m training.agreement benchmarks/submissions`). Nothing is
+trained or chosen on them. `marker evaluate FOLDER` and `python -m benchmarks.baselines FOLDER` measure.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def _label(text: Text, point: MarkingPoint) -> dict[str, Any]:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for text in read(HERE / "submissions.txt"):
+    for text in read(HERE / "submissions" / "test.txt"):
         (folder / f"{text.id}.txt").write_text(laid_out(text), encoding="utf-8")
         (folder / f"{text.id}.labels.json").write_text(json.dumps(labels(text), indent=1), encoding="utf-8")
 

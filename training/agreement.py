@@ -1,7 +1,8 @@
-"""How well the blind second labelling agrees with the first: `python -m training.agreement`."""
+"""How well the blind second labelling agrees with the first: `python -m training.agreement [FOLDER]`."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,11 @@ from training.decide import true_verdict
 from training.labelled import read_folder
 
 
-def main() -> None:
+def main(folder: Path) -> None:
     both = first = second = 0
     confusion = np.zeros((3, 3))
     points = [point for name in RUBRICS for point in load_rubric(name).points]
-    for text in read_folder(Path(__file__).parent / "submissions"):
+    for text in read_folder(folder):
         again = [line.again for line in text.lines if line.again is not None]
         if not again:
             continue
@@ -35,4 +36,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "submissions")
