@@ -2,8 +2,9 @@
 
 Each class is generated: 1,500 words a learner in the frequencies of the sample evidence, a task brief that all share, a
 handout that every thirtieth learner pastes in, and a passage that every fiftieth learner shares with the one before.
-"Other" pairs share the handout, which makes no pairs once very many have it. The seconds are those of `find_overlap`
-alone; reading the files comes before it and grows with their number.
+"Other" pairs share the handout, which makes no pairs once very many have it. The seconds are those of one core (CPU
+time, so that other work beside it weighs little) in `find_overlap` alone; reading the files comes before it and grows
+with their number.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ def main() -> None:
     print(f"{'learners':>8} {'seconds':>8} {'ms a learner':>12} {'planted':>8} {'found':>6} {'other':>6}")
     for size in sizes:
         works, planted = a_class(size)
-        start = time.perf_counter()
+        start = time.process_time()
         overlap = find_overlap(works)
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         found = {pair.learners for pair in overlap.pairs}
         row = f"{size:8,} {seconds:8.2f} {1000 * seconds / size:12.2f} {len(planted):8} {len(found & planted):6}"
         print(f"{row} {len(found - planted):6}", flush=True)

@@ -53,26 +53,30 @@ class Comparison:
 
 
 def compare(old: Sequence[Marking], new: Sequence[Marking]) -> tuple[Comparison, ...]:
-    """The comparison under each rubric of two versions that were marked under the same rubrics."""
+    """The comparison under each rubric of two versions that were marked under the same rubrics.
+
+    Raises:
+        ValueError: the two were marked under other rubrics.
+    """
     return tuple(_compared(before, after) for before, after in zip(old, new, strict=True))
 
 
 def _compared(old: Marking, new: Marking) -> Comparison:
-    words = _words(new.submission)
+    texts = _texts(new.submission)
     points = []
     for before, after in zip(old.points, new.points, strict=True):
         parts = zip(before.parts, after.parts, strict=True)
-        points.append(PointChange(before, after, tuple(_part(one, other, words) for one, other in parts)))
+        points.append(PointChange(before, after, tuple(_part(one, other, texts) for one, other in parts)))
     return Comparison(old, new, tuple(points))
 
 
-def _part(old: PartMarking, new: PartMarking, words: Sequence[tuple[str, Location]]) -> PartChange:
+def _part(old: PartMarking, new: PartMarking, texts: Sequence[tuple[str, Location]]) -> PartChange:
     before, after = _reached(old), _reached(new)
     if after > before:
         return PartChange(old, new, "gained")
     if after == before:
         return PartChange(old, new, "unchanged")
-    kept = ((evidence, _standing(evidence, words)) for evidence in old.evidence)
+    kept = ((evidence, _standing(evidence, texts)) for evidence in old.evidence)
     return PartChange(old, new, "lost", tuple(Kept(evidence, place) for evidence, place in kept if place))
 
 
@@ -81,15 +85,16 @@ def _reached(marking: PartMarking) -> tuple[bool, bool, int]:
     return marking.shown, bool(marking.evidence), 0 if marking.shown else len(marking.items)
 
 
-def _words(submission: Submission) -> list[tuple[str, Location]]:
+def _texts(submission: Submission) -> list[tuple[str, Location]]:
+    """Every passage's text, made plain, and where it stands."""
     passages = (passage for document in submission.documents for passage in document.passages)
     return [(_plain(passage.text), passage.location) for passage in passages]
 
 
-def _standing(evidence: Evidence, words: Sequence[tuple[str, Location]]) -> Location | None:
+def _standing(evidence: Evidence, texts: Sequence[tuple[str, Location]]) -> Location | None:
     """Where the sentence stands, if it does; blanks and capitals do not count."""
     sentence = _plain(evidence.quote)
-    return next((location for text, location in words if sentence in text), None)
+    return next((location for text, location in texts if sentence in text), None)
 
 
 def _plain(text: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from marker.criteria import Rubric, Verdict
 from marker.document import Submission
@@ -18,6 +17,8 @@ from marker.extract import read_submission
 from marker.marking import Marking, PointMarking
 from marker.measures import BINS, Tally, intervals, matched, measures
 from marker.pipeline import mark_all
+from marker.report.as_json import dump
+from marker.report.wording import printable
 
 VERDICTS: tuple[Verdict, ...] = ("not_met", "partial", "met")
 
@@ -27,7 +28,6 @@ Mark = Callable[[Submission, Sequence[Rubric]], Sequence[Marking]]
 class Label(BaseModel):
     """What a labeller said of one point."""
 
-    model_config = ConfigDict(extra="ignore")
     verdict: Verdict
     evidence: tuple[str, ...] = ()
 
@@ -44,7 +44,7 @@ class Labels(BaseModel):
 
     id: str
     labels: dict[str, Label]
-    misconceptions: tuple[LabelledMisconception, ...] = Field(default=())
+    misconceptions: tuple[LabelledMisconception, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _labels(path: Path) -> Labels:
 
 def _submission(labels: Path) -> Submission:
     name = labels.name.removesuffix(".labels.json")
-    found = [path for path in sorted(labels.parent.iterdir()) if name in (path.name, path.stem) and path != labels]
+    found = [path for path in sorted(labels.parent.iterdir()) if name in (path.name, path.stem)]
     if not found:
         raise MarkerError(f"{labels.name}: there is no submission {name} beside it")
     return read_submission(found[:1])
@@ -191,7 +191,7 @@ def _rounded(value: float | None) -> float | None:
 
 def as_json(evaluation: Evaluation) -> str:
     """The summary as JSON."""
-    return json.dumps(evaluation.summary(), indent=2, ensure_ascii=False) + "\n"
+    return dump(evaluation.summary())
 
 
 def as_text(evaluation: Evaluation) -> str:
@@ -205,32 +205,36 @@ def as_text(evaluation: Evaluation) -> str:
     for name, figures in summary["points"].items():
         rows = " | ".join("/".join(str(n) for n in row.values()) for row in figures["confusion"].values())
         accuracy, kappa = (figures["measures"][key]["value"] for key in ("accuracy", "kappa"))
-        lines.append(f"  {name:4} {figures['verdicts']:4} {_shown(accuracy):>9} {_shown(kappa):>7}  {rows}")
-    lines += ["", "Disagreements"]
-    for one in summary["disagreements"]:
-        lines.append(
-            f"  {one['submission']} {one['point']}: labelled {one['labelled']}, said {one['said']}"
-            f" (confidence {_shown(one['confidence'])}{', referred' if one['refer'] else ''})"
-        )
-        lines += [f"    cited:    {quote}" for quote in one["cited"]]
-        lines += [f"    labelled: {quote}" for quote in one["labelled_evidence"]]
+        lines.append(f"  {name:4} {figures['verdicts']:4} {_text(accuracy):>9} {_text(kappa):>7}  {rows}")
+    lines += ["", "Disagreements", *_disagreements_text(summary["disagreements"])]
     return "\n".join(lines) + "\n"
 
 
-def _figures_text(title: str, figures: dict[str, Any]) -> Iterable[str]:
+def _disagreements_text(disagreements: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for one in disagreements:
+        referred = ", referred" if one["refer"] else ""
+        yield (
+            f"  {one['submission']} {one['point']}: labelled {one['labelled']}, said {one['said']}"
+            f" (confidence {_text(one['confidence'])}{referred})"
+        )
+        yield from (f"    cited:    {printable(quote)}" for quote in one["cited"])
+        yield from (f"    labelled: {printable(quote)}" for quote in one["labelled_evidence"])
+
+
+def _figures_text(title: str, figures: dict[str, Any]) -> Iterator[str]:
     yield f"{title}: {figures['verdicts']} verdicts of {figures['submissions']} submissions"
     for name, measure in figures["measures"].items():
         low, high = measure["interval"]
-        yield f"  {name.replace('_', ' '):28} {_shown(measure['value']):>6}   [{_shown(low)}, {_shown(high)}]"
+        yield f"  {name.replace('_', ' '):28} {_text(measure['value']):>6}   [{_text(low)}, {_text(high)}]"
     yield "  labelled \\ said       not_met  partial      met"
     for labelled, row in figures["confusion"].items():
         yield f"  {labelled:18} " + " ".join(f"{count:8}" for count in row.values())
     yield "  confidence from  verdicts  mean confidence  accuracy"
     for row in figures["reliability"]:
         if row["verdicts"]:
-            yield f"  {row['from']:15} {row['verdicts']:9} {_shown(row['confidence']):>16} {_shown(row['accuracy']):>9}"
+            yield f"  {row['from']:15} {row['verdicts']:9} {_text(row['confidence']):>16} {_text(row['accuracy']):>9}"
     yield ""
 
 
-def _shown(value: float | None) -> str:
+def _text(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"

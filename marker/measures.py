@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 BINS = 10  # of confidence, of equal width
 _SAMPLES = 1000
+_ALIKE = 0.5  # overlap of words from which a quote and a labelled sentence are taken for the same
 _SEED = 20261121
 
 Counts = NDArray[np.float64]
@@ -36,7 +37,20 @@ class Tally:
 
 def measures(tally: Tally) -> dict[str, float]:
     """Every measure by name; NaN where there is nothing to divide by."""
-    confusion, unreferred = tally.confusion, tally.unreferred
+    return {
+        **_agreement(tally.confusion),
+        "citation_precision": _ratio(tally.citations[0], tally.citations[1]),
+        "citation_recall": _ratio(tally.citations[0], tally.citations[2]),
+        "misconception_precision": _ratio(tally.misconceptions[0], tally.misconceptions[1]),
+        "misconception_recall": _ratio(tally.misconceptions[0], tally.misconceptions[2]),
+        "unreferred_share": _ratio(tally.unreferred.sum(), tally.confusion.sum()),
+        **{f"unreferred_{name}": value for name, value in _agreement(tally.unreferred).items()},
+        "calibration_error": _ratio(np.abs(tally.bins[:, 1] - tally.bins[:, 2]).sum(), tally.bins[:, 0].sum()),
+    }
+
+
+def _agreement(confusion: Counts) -> dict[str, float]:
+    """The measures of verdicts, labelled by said."""
     return {
         "accuracy": _ratio(np.trace(confusion), confusion.sum()),
         "macro_f1": _macro_f1(confusion),
@@ -45,32 +59,18 @@ def measures(tally: Tally) -> dict[str, float]:
         "false_not_met": _ratio(confusion[2, 0], confusion[2].sum()),
         "overstated": _ratio(np.triu(confusion, 1).sum(), confusion.sum()),
         "understated": _ratio(np.tril(confusion, -1).sum(), confusion.sum()),
-        "citation_precision": _ratio(tally.citations[0], tally.citations[1]),
-        "citation_recall": _ratio(tally.citations[0], tally.citations[2]),
-        "misconception_precision": _ratio(tally.misconceptions[0], tally.misconceptions[1]),
-        "misconception_recall": _ratio(tally.misconceptions[0], tally.misconceptions[2]),
-        "unreferred_share": _ratio(unreferred.sum(), confusion.sum()),
-        "unreferred_accuracy": _ratio(np.trace(unreferred), unreferred.sum()),
-        "unreferred_macro_f1": _macro_f1(unreferred),
-        "unreferred_kappa": _kappa(unreferred),
-        "unreferred_false_met": _ratio(unreferred[0, 2], unreferred[0].sum()),
-        "unreferred_false_not_met": _ratio(unreferred[2, 0], unreferred[2].sum()),
-        "unreferred_overstated": _ratio(np.triu(unreferred, 1).sum(), unreferred.sum()),
-        "unreferred_understated": _ratio(np.tril(unreferred, -1).sum(), unreferred.sum()),
-        "calibration_error": _ratio(np.abs(tally.bins[:, 1] - tally.bins[:, 2]).sum(), tally.bins[:, 0].sum()),
     }
 
 
 def intervals(tallies: Sequence[Tally]) -> list[tuple[float, float]]:
     """The 95% interval of each measure, in the same order: percentiles of 1,000 bootstrap samples of submissions."""
     rng = np.random.default_rng(_SEED)
-    stacked = Tally(*(np.stack([getattr(one, each.name) for one in tallies]) for each in fields(Tally)))
+    stacked = [np.stack([getattr(one, counts.name) for one in tallies]) for counts in fields(Tally)]
     samples = []
     for _ in range(_SAMPLES):
         drawn = rng.integers(len(tallies), size=len(tallies))
-        samples.append(
-            list(measures(Tally(*(getattr(stacked, f.name)[drawn].sum(axis=0) for f in fields(Tally)))).values())
-        )
+        sample = Tally(*(counts[drawn].sum(axis=0) for counts in stacked))
+        samples.append(list(measures(sample).values()))
     columns = np.array(samples).T
     return [_percentiles(column[~np.isnan(column)]) for column in columns]
 
@@ -89,8 +89,8 @@ def matched(quotes: Sequence[str], labelled: Sequence[str]) -> int:
         key=lambda pair: (-pair[0], pair[1], pair[2]),
     )
     taken_quotes, taken_sentences = set[int](), set[int]()
-    for overlap, a, b in pairs:
-        if overlap >= 0.5 and a not in taken_quotes and b not in taken_sentences:
+    for likeness, a, b in pairs:
+        if likeness >= _ALIKE and a not in taken_quotes and b not in taken_sentences:
             taken_quotes.add(a)
             taken_sentences.add(b)
     return len(taken_quotes)
@@ -109,9 +109,9 @@ def _macro_f1(confusion: Counts) -> float:
     """Mean F1 of the verdicts that were labelled or said at least once."""
     said_or_labelled = confusion.sum(axis=0) + confusion.sum(axis=1)
     present = said_or_labelled > 0
-    return (
-        float(np.mean(2 * np.diag(confusion)[present] / said_or_labelled[present])) if present.any() else float("nan")
-    )
+    if not present.any():
+        return float("nan")
+    return float(np.mean(2 * np.diag(confusion)[present] / said_or_labelled[present]))
 
 
 def _kappa(confusion: Counts) -> float:

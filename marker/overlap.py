@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import accumulate, combinations, groupby
+from itertools import accumulate, combinations, groupby, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -196,12 +195,13 @@ class _Index:
         order = np.argsort(self._places[shared])
         codes, places, learners = (row[shared][order] for row in (self._codes, self._places, self._learners))
         told: set[int] = set()
-        for start, end in _stretches(self._covered):
-            those = slice(*np.searchsorted(places, [start, end]))
-            if untold := set(codes[those].tolist()) - told:
-                told |= untold
-                owner = bisect_right(self._begins, start) - 1
-                yield Common(self._works[owner].learner, self._excerpts(owner, start, end), int(learners[those].max()))
+        for owner, (begin, end) in enumerate(pairwise(self._begins)):
+            for start, stop in _stretches(self._covered[begin:end]):
+                those = slice(*np.searchsorted(places, [begin + start, begin + stop]))
+                if untold := set(codes[those].tolist()) - told:
+                    told |= untold
+                    passages = self._excerpts(owner, begin + start, begin + stop)
+                    yield Common(self._works[owner].learner, passages, int(learners[those].max()))
 
     def _excerpts(self, owner: int, start: int, end: int) -> tuple[Passage, ...]:
         """The words from `start` to `end` of the row, as they stand in the learner's passages."""

@@ -144,9 +144,9 @@ def sampling_plan(reports: Sequence[Report], rate: float = 0.2, seed: int = 1, f
     Raises:
         MarkerError: no report is under a rubric named in `first_use`.
     """
-    if strange := set(first_use) - {report.rubric.id for report in reports}:
+    if unknown := set(first_use) - {report.rubric.id for report in reports}:
         raise MarkerError(
-            f"no report is under the rubric {listed(sorted(strange))}; give its id as `marker rubric list`"
+            f"no report is under the rubric {listed(sorted(unknown))}; give its id as `marker rubric list` shows it"
         )
     risks = _Risks(reports, first_use)
     ranked = sorted(reports, key=lambda report: (*risks.rank(report), _lot(report, seed)))
@@ -189,14 +189,14 @@ class _Risks:
     def __init__(self, reports: Sequence[Report], first_use: Sequence[str]) -> None:
         self._first_use = frozenset(first_use)
         self._shared = _shared_quotes(reports)
-        self.of = {report.key: tuple(reason for reason in self._reasons(report) if reason) for report in reports}
+        self.of = {report.key: tuple(self._reasons(report)) for report in reports}
 
     def rank(self, report: Report) -> tuple[int, int]:
         """Low for a report with many kinds of risk and, among equals, at many points."""
         reasons = self.of[report.key]
         return -len({reason.kind for reason in reasons}), -sum(len(reason.points) for reason in reasons)
 
-    def _reasons(self, report: Report) -> Iterator[Reason | None]:
+    def _reasons(self, report: Report) -> Iterator[Reason]:
         points = report.points
         referred: dict[str, list[str]] = defaultdict(list)
         for point in points:
@@ -204,21 +204,22 @@ class _Risks:
                 referred[point.refer].append(point.id)
         yield from (Reason("referred", tuple(those), f"referred: {why}") for why, those in referred.items())
         unsure = (p.id for p in points if p.status != "cannot judge" and confidence_words(p.confidence) == "unsure")
-        yield _reason("low confidence", unsure, "the marker is unsure")
+        yield from _reason("low confidence", unsure, "the marker is unsure")
         single = (p.id for p in points if p.verdict == "met" and len({one.location for one in p.evidence}) == 1)
-        yield _reason("one sentence", single, "evidence found rests on one sentence")
+        yield from _reason("one sentence", single, "evidence found rests on one sentence")
         if report.rubric.id in self._first_use:
             yield Reason("first use", (), "the rubric is used for the first time")
         for other, places in self._shared[report.submission.id].items():
             alike = (
                 p.id for p in points if any(_within(place, one.location) for one in p.evidence for place in places)
             )
-            yield _reason("overlap", alike, f"wording shared with {other}: ask the learners about this")
+            yield from _reason("overlap", alike, f"wording shared with {other}: ask the learners about this")
 
 
-def _reason(kind: Kind, points: Iterator[str], why: str) -> Reason | None:
-    found = tuple(points)
-    return Reason(kind, found, why) if found else None
+def _reason(kind: Kind, points: Iterator[str], why: str) -> Iterator[Reason]:
+    """The reason, if there is a point that it holds at."""
+    if found := tuple(points):
+        yield Reason(kind, found, why)
 
 
 def _shared_quotes(reports: Sequence[Report]) -> dict[str, dict[str, list[Location]]]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from marker.criteria import load_rubric
 from marker.document import Location, Passage
 from marker.errors import MarkerError
-from marker.overlap import MANY, RUN, Overlap, Work, class_overlap, find_overlap
+from marker.overlap import MANY, RUN, WINDOW, Overlap, Work, class_overlap, find_overlap
 
 STORY = "when the lady with the red coat came back I took her to the small room and listened until she had finished"
 HANDOUT = "a stakeholder is anybody who has an interest in how the business does and who can be touched by what it does"
@@ -149,3 +149,10 @@ def test_one_learner_is_no_class(tmp_path: Path) -> None:
         class_overlap(tmp_path, [])
     with pytest.raises(MarkerError, match="no such folder"):
         class_overlap(tmp_path / "nowhere", [])
+
+
+@pytest.mark.parametrize("cut", range(WINDOW**2))  # one of them has fingerprints that touch the border
+def test_common_wordings_that_meet_where_one_learner_ends_and_the_next_begins_are_both_named(cut: int) -> None:
+    last, first = HANDOUT.rsplit(" ", cut % WINDOW)[0], STORY.split(" ", cut // WINDOW)[-1]
+    works = [work("L0", own("L0"), last), *(work(f"L{n}", first, own(f"L{n}"), last) for n in range(1, 8))]
+    assert [(common.learner, common.learners) for common in find_overlap(works).common] == [("L0", 8), ("L1", 7)]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from marker.marking import Marking
+from marker.report.page import Page
+from marker.report.wording import printable
 
 Format = Literal["text", "json", "md", "html", "docx"]
 Audience = Literal["assessor", "learner"]
@@ -37,7 +39,14 @@ def render(
         return render_json(markings)
     from marker.report.compose import page_of
 
-    page = page_of(markings, audience, date)
+    return lay_out(page_of(markings, audience, date), format, colour=colour, width=width)
+
+
+def lay_out(
+    page: Page, format: Literal["text", "md", "html", "docx"], *, colour: bool = False, width: int = 80
+) -> str | bytes:
+    """A page in a format for people, free of what cannot be printed; bytes for docx, else text."""
+    page = printable(page)
     if format == "html":
         from marker.report.html import render_html
 
@@ -52,4 +61,4 @@ def render(
         return render_docx(page)
     from marker.report.text import render_text
 
-    return render_text(page, width, colour)
+    return render_text(page, width, colour=colour)

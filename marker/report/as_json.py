@@ -17,7 +17,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\uf
 
 def render_json(markings: Sequence[Marking]) -> str:
     """One object a rubric; a list when there are several."""
-    reports = [_marking(marking) for marking in markings]
+    reports = [marking_fields(marking) for marking in markings]
     return dump(reports[0] if len(reports) == 1 else reports)
 
 
@@ -27,30 +27,8 @@ def dump(value: object) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-def location_fields(location: Location) -> dict[str, Any]:
-    """A location under the names of the interface."""
-    return {
-        "file": location.file,
-        "page": location.page,
-        "paragraph": location.paragraph,
-        "cell": location.cell,
-        "start": location.start,
-        "end": location.end,
-    }
-
-
-def file_fields(document: Document) -> dict[str, Any]:
-    """A file as read, without its passages."""
-    return {
-        "name": document.name,
-        "sha256": document.sha256,
-        "format": document.format,
-        "words": document.words,
-        "unread": [_unread(unread) for unread in document.unread],
-    }
-
-
-def _marking(marking: Marking) -> dict[str, Any]:
+def marking_fields(marking: Marking) -> dict[str, Any]:
+    """The report on one submission under one rubric."""
     rubric, submission = marking.rubric, marking.submission
     return {
         "notice": NOTICE,
@@ -63,6 +41,33 @@ def _marking(marking: Marking) -> dict[str, Any]:
             {"why": passage.why, "quote": passage.text, "location": location_fields(passage.location)}
             for passage in marking.set_aside
         ],
+    }
+
+
+def location_fields(location: Location) -> dict[str, Any]:
+    """A location under the names of the interface."""
+    return {
+        "file": location.file,
+        "page": location.page,
+        "paragraph": location.paragraph,
+        "cell": location.cell,
+        "start": location.start,
+        "end": location.end,
+        "heading": location.heading,
+        "number": location.number,
+        "turn": location.turn,
+        "speaker": location.speaker,
+    }
+
+
+def file_fields(document: Document) -> dict[str, Any]:
+    """A file as read, without its passages."""
+    return {
+        "name": document.name,
+        "sha256": document.sha256,
+        "format": document.format,
+        "words": document.words,
+        "unread": [_unread(unread) for unread in document.unread],
     }
 
 

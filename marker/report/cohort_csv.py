@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
+from itertools import chain
 
 from marker.marking import NOTICE
+from marker.report.as_csv import dump_csv
 from marker.report.cohort import UNREAD, Cohort
 from marker.report.wording import printable
 
 HEADER = ("Learner", "Rubric", "Point", "Found", "Where", "Look first", "Assessor’s decision")
 
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")  # what a spreadsheet takes for the start of one
-
 
 def render_cohort_csv(cohort: Cohort) -> bytes:
-    """The notice, the header and the claims, in UTF-8 with the mark that Excel needs to see that it is."""
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow([NOTICE])
-    writer.writerow(HEADER)
-    writer.writerows([_safe(cell) for cell in row] for row in claim_rows(cohort))
-    return buffer.getvalue().encode("utf-8-sig", errors="replace")
+    """The notice, the header and the claims."""
+    return dump_csv(chain([(NOTICE,), HEADER], claim_rows(cohort)))
 
 
 def claim_rows(cohort: Cohort) -> Iterator[tuple[str, ...]]:
@@ -33,8 +26,3 @@ def claim_rows(cohort: Cohort) -> Iterator[tuple[str, ...]]:
         for claim in learner.claims:
             found = (learner.id, claim.rubric, claim.point, claim.status, claim.where, claim.refer or "", "")
             yield printable(found)
-
-
-def _safe(cell: str) -> str:
-    """The cell with a quote in front of what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.lstrip(" '\"").startswith(_FORMULA) else cell

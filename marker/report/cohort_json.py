@@ -6,7 +6,7 @@ from typing import Any
 
 from marker.marking import NOTICE
 from marker.report.as_json import dump
-from marker.report.cohort import Cohort, Learner, Named
+from marker.report.cohort import Cohort, Learner, Named, PartCount, PointCount
 from marker.version import VERSION
 
 
@@ -21,28 +21,8 @@ def render_cohort_json(cohort: Cohort) -> str:
             "marker": {"version": VERSION, "models": cohort.models},
             "rubrics": rubrics,
             "learners": {"given": len(cohort.learners), "read": cohort.marked},
-            "points": [
-                {
-                    "rubric": one.rubric,
-                    "id": one.point,
-                    "text": one.text,
-                    "statuses": one.statuses,
-                    "look_first": one.look_first,
-                }
-                for one in cohort.points
-            ],
-            "missed": [
-                {
-                    "rubric": one.rubric,
-                    "point": one.point,
-                    "part": one.part,
-                    "text": one.text,
-                    "question": one.question,
-                    "missing": one.missing,
-                    "judged": one.judged,
-                }
-                for one in cohort.missed
-            ],
+            "points": [_point(point) for point in cohort.points],
+            "missed": [_part(part) for part in cohort.missed],
             "misconceptions": [
                 {"id": one.id, "text": one.text, "question": one.question, **_named(one.learners, "where")}
                 for one in cohort.doubts
@@ -53,6 +33,28 @@ def render_cohort_json(cohort: Cohort) -> str:
             "claims": [_learner(learner) for learner in cohort.learners],
         }
     )
+
+
+def _point(point: PointCount) -> dict[str, Any]:
+    return {
+        "rubric": point.rubric,
+        "id": point.point,
+        "text": point.text,
+        "statuses": point.statuses,
+        "look_first": point.look_first,
+    }
+
+
+def _part(part: PartCount) -> dict[str, Any]:
+    return {
+        "rubric": part.rubric,
+        "point": part.point,
+        "part": part.part,
+        "text": part.text,
+        "question": part.question,
+        "missing": part.missing,
+        "judged": part.judged,
+    }
 
 
 def _named(named: Named, note: str) -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count, islice
 from math import ceil
 from typing import Any
@@ -17,13 +15,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from marker.marking import NOTICE
 from marker.report.cohort import Cohort
 from marker.report.cohort_csv import HEADER, claim_rows
+from marker.report.office import without_clock
 from marker.report.wording import ASSESSOR, printable
 from marker.version import VERSION
 
 ROWS = 1_000_000  # on a sheet; a spreadsheet holds 1,048,576
 
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
-_CLOCK = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _LINE_HEIGHT = 15
 _A4 = 9  # as the format numbers paper
 _LONGEST_CELL = 32_767
@@ -57,7 +54,7 @@ def render_cohort_xlsx(cohort: Cohort) -> bytes:
         _table(book.create_sheet("Not read"), ("Learner", "What was read", "What was not"), (24, 24, 100), unread)
     buffer = io.BytesIO()
     book.save(buffer)
-    return _without_clock(buffer.getvalue())
+    return without_clock(buffer.getvalue())
 
 
 def _notice(sheet: Any, cohort: Cohort) -> None:
@@ -75,7 +72,7 @@ def _notice(sheet: Any, cohort: Cohort) -> None:
         sheet.append([cell])
 
 
-def _table(sheet: Any, header: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
+def _table(sheet: Any, header: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
     for letter, width in zip("ABCDEFGH", widths, strict=False):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
@@ -92,6 +89,7 @@ def _table(sheet: Any, header: Sequence[str], widths: Sequence[int], rows: Itera
         if lines > 1:  # programs that only show or print the file do not work heights out
             sheet.row_dimensions[number].height = _LINE_HEIGHT * lines
         sheet.append([_cell(sheet, text, name) for text, name in zip(row, header, strict=True)])
+    sheet.auto_filter.ref = f"A1:{'ABCDEFGH'[len(header) - 1]}{len(rows) + 1}"
 
 
 def _on_paper(sheet: Any) -> None:
@@ -119,18 +117,3 @@ def _text(sheet: Any, text: str) -> Any:
     cell.alignment = _TOP
     cell.font = _PLAIN
     return cell
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The same package without the time at which it was written."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _CLOCK.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            target.writestr(member, content)
-    return buffer.getvalue()

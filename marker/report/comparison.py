@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,17 +9,14 @@ from typing import Any, Literal
 from marker.compare import Change, Comparison, PartChange, PointChange
 from marker.document import Location, Submission
 from marker.marking import NOTICE, Evidence, Marking
-from marker.report import wording
-from marker.report.as_json import dump, location_fields, render_json
+from marker.report import Audience, lay_out, wording
+from marker.report.as_json import dump, location_fields, marking_fields
 from marker.report.page import Bullets, Coverage, Entry, Facts, Page, Para, Part, Question, Quote, Row, Section
-from marker.report.wording import ASSESSOR, LEARNER, listed, places, printable, sentence_case
+from marker.report.provenance import files_line, models_line, rubric_line
+from marker.report.wording import ASSESSOR, LEARNER, listed, places, sentence_case
 from marker.version import VERSION
 
 Format = Literal["text", "json", "md", "html"]
-
-FORMATS: tuple[Format, ...] = ("text", "json", "md", "html")
-
-_SHORT_HASH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +63,14 @@ _OLD, _NEW = "In the old version", "In the new version"
 
 
 def render_comparison(
-    comparisons: Sequence[Comparison], format: Format, audience: Literal["assessor", "learner"], *, colour: bool = False
-) -> str:
+    comparisons: Sequence[Comparison], format: Format, audience: Audience, *, colour: bool = False
+) -> str | bytes:
     """One report over the comparisons of two versions, one comparison a rubric."""
     if format == "json":
         objects = [_fields(comparison) for comparison in comparisons]
         return dump(objects[0] if len(objects) == 1 else objects)
-    page = printable(_Composer(comparisons, audience == "learner").page())
-    if format == "html":
-        from marker.report.html import render_html
-
-        return render_html(page)
-    if format == "md":
-        from marker.report.markdown import render_markdown
-
-        return render_markdown(page)
-    from marker.report.text import render_text
-
-    return render_text(page, 80, colour)
+    page = _Composer(comparisons, audience == "learner").page()
+    return lay_out(page, format, colour=colour)
 
 
 @dataclass(frozen=True)
@@ -129,8 +115,7 @@ class _Composer:
         rows: list[tuple[str, str]] = []
         for name, marking in zip(("Old version", "New version"), self._versions, strict=True):
             for document in marking.submission.documents:
-                form = wording.FORMATS.get(document.format, document.format)
-                rows.append((name, f"{document.name} ({form}, {document.words} words)"))
+                rows.append((name, wording.file_words(document)))
                 if document.unread:
                     rows.append(("Could not be read", f"{document.name}: {wording.unread_words(document.unread)}"))
         for comparison in self.comparisons:
@@ -146,7 +131,7 @@ class _Composer:
         rows = tuple(
             Row(
                 id=point.new.point.id,
-                asks=self._asks(point),
+                asks=wording.asked_words(point.new.point, learner=self.learner),
                 status=point.new.status,
                 where=f"was: {point.old.status}",
                 note=sentence_case("; ".join(_changes(point))),
@@ -154,11 +139,6 @@ class _Composer:
             for point in comparison.points
         )
         return Coverage(comparison.new.rubric.title, self._words.header, rows)
-
-    def _asks(self, point: PointChange) -> str:
-        if not self.learner:
-            return point.new.point.text
-        return sentence_case("; ".join(part.text for part in point.new.point.parts if part.role != "lesser"))
 
     # Point by point
 
@@ -207,14 +187,11 @@ class _Composer:
     def _footer(self) -> Iterator[str]:
         yield f"marker {VERSION}"
         for comparison in self.comparisons:
-            rubric = comparison.new.rubric
-            yield f"Rubric {rubric.id} {rubric.version} ({_short(rubric.sha256)})"
+            yield rubric_line(comparison.new.rubric)
         if not self.learner:
-            models = self._versions[1].models
-            yield "Models: " + ", ".join(f"{name} {_short(sha)}" for name, sha in models.items())
-        for name, marking in zip(("Old", "New"), self._versions, strict=True):
-            files = (f"{document.name} {_short(document.sha256)}" for document in marking.submission.documents)
-            yield f"{name} files: {', '.join(files)}"
+            yield models_line(self._versions[1].models)
+        for heading, marking in zip(("Old files", "New files"), self._versions, strict=True):
+            yield files_line(marking.submission.documents, heading)
 
 
 def _changes(point: PointChange) -> Iterator[str]:
@@ -240,13 +217,9 @@ def _places(locations: Iterable[Location], submission: Submission) -> str:
     return places(locations, len(submission.documents) > 1)
 
 
-def _short(sha256: str) -> str:
-    return sha256.removeprefix("sha256:")[:_SHORT_HASH]
-
-
 def _fields(comparison: Comparison) -> dict[str, Any]:
     """The comparison for programs, in the names and shapes of the JSON reports on the two versions."""
-    old, new = (json.loads(render_json([marking])) for marking in (comparison.old, comparison.new))
+    old, new = map(marking_fields, (comparison.old, comparison.new))
     return {
         "notice": NOTICE,
         "marker": new["marker"],

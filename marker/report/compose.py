@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from marker.document import Location, Passage
 from marker.marking import NOTICE, Evidence, Marking, MisconceptionFound, PartMarking, PointMarking, Status
-from marker.report import wording
+from marker.report import Audience, wording
 from marker.report.page import (
     Block,
     Bullets,
@@ -24,17 +23,17 @@ from marker.report.page import (
     Row,
     Section,
 )
+from marker.report.provenance import files_line, models_line, rubric_line
 from marker.report.wording import ASSESSOR, LEARNER, places, printable, sentence_case
 from marker.version import VERSION
 
-_SHORT_HASH = 12
 _SHORT_QUOTE = 100
 _LEARNER_QUOTES = 3
 
 
-def page_of(markings: Sequence[Marking], audience: Literal["assessor", "learner"], date: str | None = None) -> Page:
+def page_of(markings: Sequence[Marking], audience: Audience, date: str | None = None) -> Page:
     """The report on one submission, under one rubric or several."""
-    return printable(_Composer(markings, audience == "learner").page(date))
+    return _Composer(markings, audience == "learner").page(date)
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,7 @@ class _Composer:
         submission = self.markings[0].submission
         unread = [(document.name, document.unread) for document in submission.documents if document.unread]
         rows = [("Submission", submission.id)]
-        for document in submission.documents:
-            form = wording.FORMATS.get(document.format, document.format)
-            rows.append(("File", f"{document.name} ({form}, {document.words} words)"))
+        rows += [("File", wording.file_words(document)) for document in submission.documents]
         rows += [("Could not be read", f"{name}: {wording.unread_words(what)}") for name, what in unread]
         if not unread:
             rows.append(("Could not be read", "nothing"))
@@ -112,7 +109,7 @@ class _Composer:
         rows = tuple(
             Row(
                 id=point.point.id,
-                asks=self._asks(point),
+                asks=wording.asked_words(point.point, learner=self.learner),
                 status=point.status,
                 where=self._places(evidence.location for part in point.parts for evidence in part.evidence),
                 note=self._note(point),
@@ -120,11 +117,6 @@ class _Composer:
             for point in marking.points
         )
         return Coverage(marking.rubric.title, self.words.glance_header, rows)
-
-    def _asks(self, marking: PointMarking) -> str:
-        if not self.learner:
-            return marking.point.text
-        return sentence_case("; ".join(part.text for part in marking.point.parts if part.role != "lesser"))
 
     def _note(self, marking: PointMarking) -> str:
         if not marking.refer:
@@ -273,13 +265,11 @@ class _Composer:
     def _footer(self, date: str | None) -> Iterator[str]:
         yield f"marker {VERSION}"
         for marking in self.markings:
-            rubric = marking.rubric
-            yield f"Rubric {rubric.id} {rubric.version} ({_short_hash(rubric.sha256)})"
+            yield rubric_line(marking.rubric)
         models = dict(item for marking in self.markings for item in marking.models.items())
         if models and not self.learner:
-            yield "Models: " + ", ".join(f"{name} {_short_hash(sha)}" for name, sha in models.items())
-        files = ", ".join(f"{one.name} {_short_hash(one.sha256)}" for one in self.markings[0].submission.documents)
-        yield f"Files: {files}"
+            yield models_line(models)
+        yield files_line(self.markings[0].submission.documents)
         if date:
             yield f"Date: {date}"
 
@@ -287,7 +277,3 @@ class _Composer:
 def _short(text: str) -> str:
     line = printable(text)
     return line if len(line) <= _SHORT_QUOTE else line[: _SHORT_QUOTE - 1].rstrip() + "…"
-
-
-def _short_hash(sha256: str) -> str:
-    return sha256.removeprefix("sha256:")[:_SHORT_HASH] or "no hash"

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.shared import Cm, Pt
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from marker.report.docx_styles import (
@@ -23,6 +21,7 @@ from marker.report.docx_styles import (
     repeat_row,
     shade,
 )
+from marker.report.office import without_clock
 from marker.report.page import (
     Block,
     Bullets,
@@ -39,8 +38,6 @@ from marker.report.page import (
     Section,
 )
 
-_LONG_AGO = datetime(2000, 1, 1)  # a file's own dates would differ from run to run
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255
 _COVERAGE_WIDTHS = (Cm(1.4), Cm(6.8), Cm(2.7), Cm(2.7), Cm(3.6))
 _DECISION_WIDTHS = (Cm(5.4), Cm(2.7), Cm(2.1), Cm(7.0))
@@ -54,7 +51,7 @@ def render_docx(page: Page) -> bytes:
     _Layout(document).page(page)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _without_clock(buffer.getvalue())
+    return without_clock(buffer.getvalue())
 
 
 def _describe(document: WordDocument, page: Page) -> None:
@@ -64,19 +61,6 @@ def _describe(document: WordDocument, page: Page) -> None:
     properties.author = properties.last_modified_by = "marker"
     properties.comments = ""
     properties.language = "en-GB"
-    properties.created = properties.modified = _LONG_AGO
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The same package with the time of every member fixed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0  # else it says which system wrote it
-            target.writestr(member, source.read(name))
-    return buffer.getvalue()
 
 
 class _Layout:
@@ -136,9 +120,8 @@ class _Layout:
     def _quote(self, quote: Quote) -> None:
         if quote.label:
             self._document.add_paragraph(quote.label, "Closest")
-        place = ", ".join(filter(None, (quote.where, quote.found_by)))
         words = self._document.add_paragraph(f"“{quote.text}”  ", "Own words")
-        words.add_run(place, "Place")
+        words.add_run(quote.place, "Place")
 
     def _part(self, part: Part) -> None:
         paragraph = self._document.add_paragraph(style="Part")
@@ -173,7 +156,7 @@ class _Layout:
     def _coverage_row(self, table: Table, row: Row) -> None:
         cells = _add_row(table, _COVERAGE_WIDTHS).cells
         for cell, text in zip(cells, (row.id, row.asks, "", row.where, row.note), strict=True):
-            _write(cell, text)
+            cell.paragraphs[0].add_run(text)
         cells[0].paragraphs[0].runs[0].bold = True
         status = cells[2].paragraphs[0].add_run(row.status)
         status.bold = True
@@ -197,8 +180,7 @@ class _Layout:
         first = _add_row(table, widths)
         repeat_row(first)
         for cell, name in zip(first.cells, header, strict=True):
-            _write(cell, name)
-            cell.paragraphs[0].runs[0].bold = True
+            cell.paragraphs[0].add_run(name).bold = True
             shade(cell)
         return table
 
@@ -210,10 +192,6 @@ def _add_row(table: Table, widths: Sequence[Cm]) -> _Row:
         cell.width = width
         cell.paragraphs[0].style = "Cell"
     return row
-
-
-def _write(cell: _Cell, text: str) -> None:
-    cell.paragraphs[0].add_run(text)
 
 
 def _keep_together(paragraphs: Sequence[Paragraph]) -> None:

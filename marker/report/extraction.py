@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from marker.document import Document, Passage, Submission
+from marker.document import Document, Location, Passage, Submission
 from marker.marking import NOTICE
 from marker.report.as_json import dump, file_fields, location_fields
+from marker.report.wording import printable
 
 
 def as_json(submission: Submission) -> str:
@@ -27,9 +28,9 @@ def as_json(submission: Submission) -> str:
 
 
 def as_text(submission: Submission) -> str:
-    """Every passage with its place; a `-` in front, and the reason behind, where it is set aside."""
+    """Every passage on one line with its place; a `-` in front, and the reason behind, where it is set aside."""
     lines = [NOTICE, ""]
-    for document in submission.documents:
+    for document in map(printable, submission.documents):
         lines += [f"{document.name}: {document.format}, {document.words} words", *_unread(document), ""]
         lines += [_passage(passage) for passage in document.passages]
         lines.append("")
@@ -39,16 +40,15 @@ def as_text(submission: Submission) -> str:
 
 def _unread(document: Document) -> Iterator[str]:
     for unread in document.unread:
-        yield f"  could not be read: {unread.what}, {place(unread.location.page, unread.location.paragraph, None)}"
+        yield f"  could not be read: {unread.what}, {_place(unread.location)}"
 
 
 def _passage(passage: Passage) -> str:
-    where = place(passage.location.page, passage.location.paragraph, passage.location.cell)
-    text = " ".join(passage.text.split())
-    return f"  [{where}] {text}" if passage.credited else f"- [{where}] {text}  ({passage.why})"
+    line = f"[{_place(passage.location)}] {passage.text}"
+    return f"  {line}" if passage.credited else f"- {line}  ({passage.why})"
 
 
-def place(page: int | None, paragraph: int | None, cell: str | None) -> str:
-    """A place in a file, in words."""
-    named = (f"page {page}" if page else "", f"paragraph {paragraph}" if paragraph else "", cell or "")
-    return ", ".join(filter(None, named)) or "whole file"
+def _place(location: Location) -> str:
+    page = f"page {location.page}" if location.page else ""
+    paragraph = f"paragraph {location.paragraph}" if location.paragraph else ""
+    return ", ".join(filter(None, (page, paragraph, location.cell))) or "whole file"

@@ -60,11 +60,10 @@ def _block(block: Block) -> Iterator[str]:
             yield from _blocks(blocks)
         case Decision(fields, reason):
             yield _table((*fields, reason), [("",) * (len(fields) + 1)])
-        case Entry(id, title, status, blocks):
-            heading = ": ".join(filter(None, (". ".join(filter(None, (id, title))), status)))
-            if heading:
+        case Entry():
+            if heading := ": ".join(filter(None, (block.heading, block.status))):
                 yield f"### {_escaped(heading)}"
-            yield from _blocks(blocks)
+            yield from _blocks(block.blocks)
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
@@ -75,8 +74,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[str]:
 def _quote(quote: Quote) -> Iterator[str]:
     if quote.label:
         yield f"{_escaped(quote.label)}:"
-    place = ", ".join(filter(None, (quote.where, quote.found_by)))
-    yield f"> “{_escaped(quote.text)}”  \n> {_escaped(place)}"
+    yield f"> “{_escaped(quote.text)}”  \n> {_escaped(quote.place)}"
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

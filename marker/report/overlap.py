@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import zip_longest
 from typing import Any, Literal
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from marker.document import Passage
 from marker.marking import NOTICE
 from marker.overlap import RUN, Common, Overlap, Pair
 from marker.report.as_json import dump, location_fields
+from marker.report.html import fill
 from marker.report.wording import places, printable
 from marker.version import VERSION
 
 Format = Literal["text", "json", "html"]
-
-FORMATS: tuple[Format, ...] = ("text", "json", "html")
 
 TITLE = "Ask the learners about this"
 SENTENCE = (
@@ -46,7 +42,7 @@ def render_overlap(overlap: Overlap, format: Format) -> str:
         return dump(_fields(overlap))
     overlap = printable(overlap)
     if format == "html":
-        return _template().render(overlap=overlap)
+        return _html(overlap)
     return "\n".join(_text(overlap)) + "\n"
 
 
@@ -63,29 +59,21 @@ def _common(common: Common) -> str:
     return f"“{text}” ({common.learners} learners, among them {common.learner}: {_where(common.passages)})"
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("marker.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+def _html(overlap: Overlap) -> str:
+    return fill(
+        "overlap.html.jinja",
+        overlap=overlap,
+        notice=NOTICE,
+        sentence=SENTENCE,
+        title=TITLE,
+        intro=INTRO if overlap.pairs else NOTHING,
+        common_heading=COMMON,
+        common_intro=COMMON_INTRO,
+        unread_heading=UNREAD,
+        footer=[f"marker {VERSION}"],
+        where=_where,
+        common=_common,
     )
-    environment.filters |= {"where": _where, "common": _common}
-    environment.globals |= {
-        "notice": NOTICE,
-        "sentence": SENTENCE,
-        "title": TITLE,
-        "intro": INTRO,
-        "nothing": NOTHING,
-        "common_heading": COMMON,
-        "common_intro": COMMON_INTRO,
-        "unread_heading": UNREAD,
-        "version": VERSION,
-    }
-    return environment.get_template("overlap.html.jinja")
 
 
 def _text(overlap: Overlap) -> Iterator[str]:

@@ -58,6 +58,11 @@ class Quote:
     found_by: str = ""
     label: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it stands and what found it, in one phrase."""
+        return ", ".join(filter(None, (self.where, self.found_by)))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -92,6 +97,11 @@ class Entry:
     title: str
     status: Status | None
     blocks: tuple[Para | Facts | Bullets | Part | Quote | Question | Decision, ...]
+
+    @property
+    def heading(self) -> str:
+        """The id and the title in one phrase; empty where there is neither."""
+        return ". ".join(filter(None, (self.id, self.title)))
 
 
 Block = Para | Facts | Bullets | Coverage | Quote | Question | Part | Decision | Entry

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any, Literal
 
 from marker.marking import NOTICE
+from marker.report import lay_out
+from marker.report.as_csv import dump_csv
 from marker.report.as_json import dump
 from marker.report.page import Bullets, Entry, Facts, Page, Para, Section
-from marker.report.text import render_text
 from marker.report.wording import printable, sentence_case
 from marker.sampling import Pick, Plan, Reason
 from marker.version import VERSION
 
 Format = Literal["text", "csv", "json"]
-
-FORMATS: tuple[Format, ...] = ("text", "csv", "json")
 
 SENTENCE = "The plan proposes where to look. An internal quality assurer chooses, and looks at the assessor’s decision."
 HOW = (
@@ -26,26 +23,12 @@ HOW = (
 )
 WHOLE = "the whole report"
 
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-)  # what a spreadsheet takes for a formula's beginning
-
 
 def render_plan(plan: Plan, format: Format) -> str | bytes:
     """The plan, as bytes in CSV; no cell of that is a formula, whatever a learner's name begins with."""
     if format == "json":
         return dump(_fields(plan))
-    plan = printable(plan)
-    return _csv(plan) if format == "csv" else render_text(_page(plan), 80, colour=False)
+    return dump_csv(_rows(printable(plan))) if format == "csv" else lay_out(_page(plan), format)
 
 
 def _page(plan: Plan) -> Page:
@@ -84,21 +67,13 @@ def _coverage(plan: Plan) -> Iterator[Bullets]:
         yield Bullets(tuple(items), caption=rubric)
 
 
-def _csv(plan: Plan) -> bytes:
-    """The notice, then a row for each reason of each pick, in UTF-8 with the mark that Excel looks for."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet)
-    writer.writerow([f"{NOTICE} {SENTENCE}"])
-    writer.writerow(["learner", "rubric", "points", "reason", "why"])
+def _rows(plan: Plan) -> Iterator[tuple[str, ...]]:
+    """The notice, then a row for each reason of each pick."""
+    yield (f"{NOTICE} {SENTENCE}",)
+    yield ("learner", "rubric", "points", "reason", "why")
     for pick in plan.picks:
         for reason in pick.reasons:
-            cells = (pick.learner, pick.rubric, ", ".join(reason.points) or WHOLE, reason.kind, reason.why)
-            writer.writerow(map(_no_formula, cells))
-    return sheet.getvalue().encode("utf-8-sig")
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+            yield (pick.learner, pick.rubric, ", ".join(reason.points) or WHOLE, reason.kind, reason.why)
 
 
 def _fields(plan: Plan) -> dict[str, Any]:

@@ -29,7 +29,7 @@ _STATUS_COLOURS = {"evidence found": "green", "part found": "yellow", "not found
 _STATUS_WIDTH = max(map(len, _STATUS_COLOURS)) + 2
 
 
-def render_text(page: Page, width: int, colour: bool) -> str:
+def render_text(page: Page, width: int = 80, *, colour: bool = False) -> str:
     """The page as plain text, wrapped to `width` columns."""
     return "\n".join(_Layout(max(width, _MIN_WIDTH), colour).page(page)) + "\n"
 
@@ -103,12 +103,11 @@ class _Layout:
         yield self._style(" " * indent + textwrap.shorten(row.asks, room, placeholder=" …"), dim=True)
 
     def _entry(self, entry: Entry) -> Iterator[str]:
-        heading = ". ".join(filter(None, (entry.id, entry.title)))
         if entry.status:
             status = self._style(entry.status, fg=_STATUS_COLOURS[entry.status])
-            yield f"{self._style(heading, bold=True)}: {status}"
+            yield f"{self._style(entry.heading, bold=True)}: {status}"
         else:
-            yield from self._wrapped(heading, bold=True)
+            yield from self._wrapped(entry.heading, bold=True)
         for block in entry.blocks:
             yield from self._block(block, 2)
 
@@ -120,8 +119,7 @@ class _Layout:
 
     def _quote(self, quote: Quote, indent: int) -> Iterator[str]:
         label = f"{quote.label}: " if quote.label else ""
-        place = ", ".join(filter(None, (quote.where, quote.found_by)))
-        yield from self._wrapped(f"“{quote.text}” ({place})", indent, first=label, hang=2)
+        yield from self._wrapped(f"“{quote.text}” ({quote.place})", indent, first=label, hang=2)
 
     def _wrapped(
         self,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
-from marker.document import Location, Unread
+from marker.criteria import MarkingPoint
+from marker.document import Document, Location, Unread
 from marker.marking import PartMarking, Status
 
 STATUSES: tuple[Status, ...] = ("evidence found", "part found", "not found", "cannot judge")
@@ -163,6 +164,18 @@ def count_words(marking: PartMarking, words: Words) -> str:
     return template.format(items=items or "none", found=found, needed=needed)
 
 
+def asked_words(point: MarkingPoint, *, learner: bool) -> str:
+    """What a point asks for: in the source's wording or, for a learner, part by part in plain words."""
+    if not learner:
+        return point.text
+    return sentence_case("; ".join(part.text for part in point.parts if part.role != "lesser"))
+
+
+def file_words(document: Document) -> str:
+    """A file as read: "essay.docx (Word, 512 words)"."""
+    return f"{document.name} ({FORMATS.get(document.format, document.format)}, {document.words} words)"
+
+
 def unread_words(unread: Sequence[Unread]) -> str:
     """What of one file could not be read: "image (pages 2, 3); chart (page 5)"."""
     wholly = [one.what.removeprefix("file: ") for one in unread if one.what.startswith("file: ")]
@@ -175,15 +188,16 @@ def unread_words(unread: Sequence[Unread]) -> str:
 
 
 def places(locations: Iterable[Location], several_files: bool) -> str:
-    """Places in words, alike ones together: "paragraphs 4, 9; table 1, row 2, column 3"."""
-    numbers: dict[tuple[str, str], list[int]] = {}
+    """Places in words, alike ones together: "“Task 2”, paragraphs 4, 9; table 1, row 2, column 3"."""
+    numbers: dict[tuple[str, str, str], list[int]] = {}
     for location in locations:
         noun, number = _place(location)
-        known = numbers.setdefault((location.file if several_files else "", noun), [])
+        above = f"“{location.heading}”" if location.heading else ""
+        known = numbers.setdefault((location.file if several_files else "", above, noun), [])
         if number is not None and number not in known:
             known.append(number)
     return "; ".join(
-        ", ".join(filter(None, (file, _counted(noun, sorted(found))))) for (file, noun), found in numbers.items()
+        ", ".join(filter(None, (*where, _counted(noun, sorted(found))))) for (*where, noun), found in numbers.items()
     )
 
 
@@ -198,8 +212,9 @@ def sentence_case(text: str) -> str:
 
 
 def _place(location: Location) -> tuple[str, int | None]:
-    if location.cell:
-        return (f"page {location.page}, {location.cell}" if location.page else location.cell), None
+    turn = f"turn {location.turn}, {location.speaker}" if location.turn else ""
+    if inner := location.cell or turn:
+        return (f"page {location.page}, {inner}" if location.page else inner), None
     if location.page:
         return "page", location.page
     return ("paragraph", location.paragraph) if location.paragraph else ("", None)

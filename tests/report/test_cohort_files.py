@@ -147,6 +147,17 @@ def test_html_says_in_words_what_colour_says(cohort: Cohort) -> None:
     assert '<html lang="en-GB">' in page
 
 
+def test_on_a_telephone_the_learners_name_stays_in_sight(cohort: Cohort) -> None:
+    narrow = render_cohort_html(cohort).partition("@media screen and (max-width: 40rem)")[2]
+    assert ".map th:first-child { position: sticky; left: 0;" in narrow.partition("@media print")[0]
+
+
+def test_a_misunderstanding_reads_as_one_sentence(cohort: Cohort) -> None:
+    page = render_cohort_html(cohort)
+    assert cohort.doubts[0].text.endswith(".")
+    assert f"{cohort.doubts[0].text[:-1]}: 1 learner." in page
+
+
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", '"><img src=x onerror=y>', "{{ 7 * 7 }}", "a\x00\u202eb"]
 )
@@ -191,6 +202,7 @@ def test_spreadsheet_holds_the_claims_and_boxes_to_decide_in(cohort: Cohort) -> 
     assert not any(cell.value for cell in sheet["G"][1:])
     assert sheet["G2"].border.left.style == "thin"
     assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:G7"
 
 
 def test_more_claims_than_a_sheet_holds_go_on_the_next(cohort: Cohort, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marker.marking import NOTICE
-from marker.report.sampling import FORMATS, Format, render_plan
+from marker.report.sampling import Format, render_plan
 from marker.sampling import Covered, Pick, Plan, Reason
+
+FORMATS: tuple[Format, ...] = ("text", "csv", "json")
 
 
 def plan(learner: str = "L01") -> Plan:
