@@ -1,4 +1,4 @@
-"""PDF files: pdfium's text with its positions, put back into paragraphs; pdfplumber for ruled tables."""
+"""PDF files: pdfium's text and rules with their positions, put back into paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from io import BytesIO
 from itertools import islice
 from typing import Any, NamedTuple
 
-import pdfplumber
-import pdfplumber.pdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
@@ -20,14 +18,15 @@ from marker.errors import UnreadableError
 from marker.readers.pdf_chars import Box, Frame, is_white, runs
 from marker.readers.pdf_compose import Page, compose
 from marker.readers.pdf_forms import entries
-from marker.readers.pdf_tables import Cell, table_cells
+from marker.readers.pdf_tables import table_cells
 
 MAX_PAGES = 1_000
 MAX_OBJECTS = 50_000  # drawn on one page
 MAX_AREAS = 500  # coloured, of one page
 SHARPNESS = 200  # dots an inch, of a picture whose words are to be read
 MAX_PIXELS = 20_000_000  # of such a picture
-RULING = 20.0  # points, at least, that a line of a table is long
+MAX_LINES = 20_000  # drawn on one page
+STRAIGHT = 0.1  # points, at most, by which an upright or level line leans
 
 
 def read_pdf(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
@@ -46,13 +45,12 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread,
             raise UnreadableError(f"more than {MAX_PAGES} pages; split it and give the learner's part")
         with suppress(pypdfium2.PdfiumError):  # a broken form: its page is read without the fields
             document.init_forms()
-        return compose(list(_pages(document, data)), name, partial(_look, document))
+        return compose(list(_pages(document)), name, partial(_look, document))
     finally:
         document.close()
 
 
-def _pages(document: Any, data: bytes) -> Iterator[Page]:
-    tables = _Tables(data)
+def _pages(document: Any) -> Iterator[Page]:
     for number in range(len(document)):
         try:
             page = document[number]
@@ -63,7 +61,7 @@ def _pages(document: Any, data: bytes) -> Iterator[Page]:
         left, bottom, right, top = page.get_mediabox()
         frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
         drawn = _drawn(page, frame)
-        cells = tables.cells(number) if drawn.ruled else []
+        cells = table_cells(drawn.rules)
         found = runs(text, frame, [cell.box for cell in cells], drawn.images + drawn.areas[:MAX_AREAS])
         yield Page(found, cells, drawn.images, entries(document.formenv, page), *page.get_size())
         text.close()
@@ -85,47 +83,47 @@ def _look(document: Any, number: int, box: Box | None) -> bytes:
     return buffer.getvalue()
 
 
-class _Tables:
-    """pdfplumber's view of the file, opened only when a page has rules: it is fifty times slower than pdfium."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._plumber: pdfplumber.pdf.PDF | None = None
-
-    def cells(self, number: int) -> list[Cell]:
-        """The cells of the tables on a page, counted from 0."""
-        found: list[Cell] = []
-        with suppress(Exception):  # pdfminer may raise anything on what pdfium reads well: text without cells, then
-            self._plumber = self._plumber or pdfplumber.open(BytesIO(self._data))
-            page = self._plumber.pages[number]
-            found = table_cells(page)
-            page.close()
-        return found
-
-
 class _Drawn(NamedTuple):
-    """What is drawn on a page: whether lines as a table has them, where pictures and coloured areas."""
+    """What is drawn on a page: upright and level lines, as a table has them; where pictures and coloured areas are."""
 
-    ruled: bool
+    rules: list[Box]
     images: list[Box]
     areas: list[Box]
 
 
 def _drawn(page: Any, frame: Frame) -> _Drawn:
-    boxes: list[Box] = []
-    images: list[Box] = []
-    areas: list[Box] = []
+    drawn = _Drawn([], [], [])
     kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
     for thing in islice(page.get_objects(filter=kinds), MAX_OBJECTS):
-        box = _box(thing, frame)
         if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            images.append(box)
+            drawn.images.append(_box(thing, frame))
             continue
-        boxes.append(box)
         if _is_filled(thing):
-            areas.append(box)
-    ruled = any(max(box.x1 - box.x0, box.y1 - box.y0) >= RULING for box in boxes)
-    return _Drawn(ruled, images, areas)
+            drawn.areas.append(_box(thing, frame))
+        drawn.rules.extend(islice(_rules(thing, frame), MAX_LINES - len(drawn.rules)))
+    return drawn
+
+
+def _rules(path: Any, frame: Frame) -> Iterator[Box]:
+    """The upright and level lines of a drawn shape, as shown."""
+    matrix = path.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = last = (0.0, 0.0)
+    for i in range(min(pdfium.FPDFPath_CountSegments(path), MAX_LINES)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, i)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        ends = [(last, point)] if kind == pdfium.FPDF_SEGMENT_LINETO else []
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            ends.append((point, start))
+        for one, other in ends:
+            box = _shown([one, other], path, frame)
+            if min(box.x1 - box.x0, box.y1 - box.y0) < STRAIGHT:
+                yield box
+        last = point
 
 
 def _is_filled(path: Any) -> bool:
@@ -136,14 +134,18 @@ def _is_filled(path: Any) -> bool:
 
 
 def _box(thing: Any, frame: Frame) -> Box:
-    """The place of a page object as shown, even where it stands in groups with their own coordinates."""
+    """The place of a page object as shown."""
     x0, y0, x1, y1 = thing.get_bounds()
-    corners = [(x, y) for x in (x0, x1) for y in (y0, y1)]
+    return _shown([(x, y) for x in (x0, x1) for y in (y0, y1)], thing, frame)
+
+
+def _shown(points: list[tuple[float, float]], thing: Any, frame: Frame) -> Box:
+    """The box around points of a page object as shown, even where it stands in groups with their own coordinates."""
     holder = thing.container
     while holder is not None:
         matrix = holder.get_matrix()
-        corners = [matrix.on_point(x, y) for x, y in corners]
+        points = [matrix.on_point(x, y) for x, y in points]
         holder = holder.container
-    shown = [frame.show(x, y) for x, y in corners]
+    shown = [frame.show(x, y) for x, y in points]
     across, up = [x for x, _ in shown], [y for _, y in shown]
     return Box(min(across), min(up), max(across), max(up))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,10 +17,13 @@ BOLD_WEIGHT = 600
 WHITE = 250  # of 255, in red, green and blue
 NOT_SEEN = 10  # of 255: the opacity of a colour that cannot be seen
 
-_LIGATURES = str.maketrans(
+_PLAIN = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\xa0": " ", "\u2011": "-"}
+    | {chr(control): None for control in range(32) if chr(control) not in "\t\x02"}
 )
-_LINE_HYPHENS = ("\x02", "\xad")  # how pdfium, and a soft hyphen, mark a word broken at the line's end
+# "\x02" and a soft hyphen mark a word broken at the line's end
+_LINE = re.compile(r"[^\r\n\x02\xad]*[\x02\xad]|[^\r\n\x02\xad]+")
+_WORD = re.compile(r"\s*(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,17 @@ class _Look(NamedTuple):
     faint: bool  # white or invisible
 
 
-class _Character(NamedTuple):
+class _Word(NamedTuple):
+    """Where in the page's text the blanks before a word start, where the word does, and where it ends."""
+
+    blank: int
+    start: int
+    end: int
+
+
+class _Piece(NamedTuple):
+    """Words of one look, or a character of one where its look changes, with the blanks before."""
+
     text: str
     x0: float
     x1: float
@@ -90,12 +104,12 @@ class _Character(NamedTuple):
 
     @property
     def middle(self) -> tuple[float, float]:
-        """A point within the character."""
+        """A point within the piece."""
         return (self.x0 + self.x1) / 2, self.y + self.look.size / 4
 
 
 class _Spot(NamedTuple):
-    """What all characters of one run have in common."""
+    """What all pieces of one run have in common."""
 
     cell: int | None = None
     hidden: bool = False
@@ -107,23 +121,19 @@ def runs(text_page: Any, frame: Frame, cells: list[Box], grounds: list[Box]) -> 
     `grounds` are the places of pictures and of coloured areas.
     """
     found: list[Run] = []
-    line: list[_Character] = []
+    line: list[_Piece] = []
     spot = _Spot()
-    for character in _characters(text_page, frame):
-        if character is None:
+    for piece in _pieces(_Glyphs(text_page, frame), by_word=bool(cells)):
+        if piece is None:
             _close(found, line, spot)
             continue
-        if character.text.isspace():
-            if line:
-                line.append(character)
-            continue
-        x, y = character.middle
-        hidden = character.look.faint and not any(ground.holds(x, y) for ground in grounds)
+        x, y = piece.middle
+        hidden = piece.look.faint and not any(ground.holds(x, y) for ground in grounds)
         here = _Spot(_cell_at(cells, x, y, spot.cell), hidden)
-        if line and (here != spot or _is_apart(line, character)):
+        if line and (here != spot or _is_apart(line[-1], piece)):
             _close(found, line, spot)
         spot = here
-        line.append(character)
+        line.append(piece)
     _close(found, line, spot)
     return found
 
@@ -135,57 +145,116 @@ def _cell_at(cells: list[Box], x: float, y: float, last: int | None) -> int | No
     return next((i for i, cell in enumerate(cells) if cell.holds(x, y)), None)
 
 
-def _is_apart(line: list[_Character], character: _Character) -> bool:
-    """Whether the character does not follow on the line: too far off, or back, up or down."""
-    last = next(before for before in reversed(line) if not before.text.isspace())
-    size = max(last.look.size, character.look.size)
-    gap = character.x0 - last.x1
-    return gap > WIDE_GAP * size or gap < -size or abs(character.y - last.y) > BASELINE_SLACK * size
+def _is_apart(last: _Piece, piece: _Piece) -> bool:
+    """Whether the piece does not follow on the line: too far off, or back, up or down."""
+    size = max(last.look.size, piece.look.size)
+    gap = piece.x0 - last.x1
+    return gap > WIDE_GAP * size or gap < -size or abs(piece.y - last.y) > BASELINE_SLACK * size
 
 
-def _close(found: list[Run], line: list[_Character], spot: _Spot) -> None:
-    """Make a Run of the characters gathered and empty the line."""
-    solid = [character for character in line if not character.text.isspace()]
-    if solid:
-        text = "".join(character.text for character in line).strip()
-        largest = max(solid, key=lambda character: character.look.size)
-        bold = sum(character.look.bold for character in solid) > 0.8 * len(solid)
-        ends = solid[0].x0, solid[-1].x1
-        found.append(Run(_whole(text), *ends, largest.y, largest.look.size, bold, spot.hidden, spot.cell))
+def _close(found: list[Run], line: list[_Piece], spot: _Spot) -> None:
+    """Make a Run of the pieces gathered and empty the line."""
+    text = _whole("".join(piece.text for piece in line)).strip()
+    if text:
+        largest = max(line, key=lambda piece: piece.look.size)
+        letters = [(len(piece.text.strip()), piece.look.bold) for piece in line]
+        bold = sum(count for count, bold in letters if bold) > 0.8 * sum(count for count, _ in letters)
+        ends = line[0].x0, line[-1].x1
+        found.append(Run(text, *ends, largest.y, largest.look.size, bold, spot.hidden, spot.cell))
     line.clear()
 
 
 def _whole(text: str) -> str:
-    """The text with ligatures taken apart and the halves of UTF-16 pairs put together."""
-    return text.translate(_LIGATURES).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """The text without control characters, ligatures taken apart, the halves of UTF-16 pairs put together."""
+    return text.translate(_PLAIN).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _characters(text_page: Any, frame: Frame) -> Iterator[_Character | None]:
-    """The page's characters; None where a line ends."""
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
-    looks: dict[int, _Look] = {}
-    look = _Look(1.0, False, False)
-    for i in range(min(pdfium.FPDFText_CountChars(text_page), MAX_CHARACTERS)):
-        text = chr(pdfium.FPDFText_GetUnicode(text_page, i))
-        if text in "\r\n":
-            yield None
-            continue
-        if text < " " and text not in _LINE_HYPHENS and text != "\t":
-            continue
-        written = pdfium.FPDFText_GetTextObject(text_page, i)
-        if written:
-            key = ctypes.addressof(written.contents)
-            if key not in looks:
-                looks[key] = _look(text_page, i, written)
-            look = looks[key]
-        pdfium.FPDFText_GetCharBox(text_page, i, left, right, bottom, top)
-        pdfium.FPDFText_GetCharOrigin(text_page, i, x, y)
-        ends = sorted(frame.show(edge, y.value)[0] for edge in (left.value, right.value))
-        if frame.turned in (90, 270):
-            ends = sorted(frame.show(x.value, edge)[0] for edge in (bottom.value, top.value))
-        yield _Character(text, ends[0], ends[1], frame.show(x.value, y.value)[1], look)
-        if text in _LINE_HYPHENS:
-            yield None
+def _pieces(glyphs: _Glyphs, by_word: bool) -> Iterator[_Piece | None]:
+    """The page's stretches of text, no longer than a word if `by_word`; None where a line ends."""
+    text = glyphs.text()
+    for line in _LINE.finditer(text):
+        words = [_Word(match.start(), *match.span(1)) for match in _WORD.finditer(text, *line.span())]
+        for stretch in _stretches(glyphs, words, by_word):
+            start, end = stretch[0].start, stretch[-1].end
+            yield glyphs.piece(text[stretch[0].blank : end], start, end)
+        yield None
+
+
+def _stretches(glyphs: _Glyphs, words: list[_Word], by_word: bool) -> Iterator[list[_Word]]:
+    """The words put together where they belong to one text object and stand close; else words, or even characters."""
+    if not words:
+        return
+    look = glyphs.look(words[0].start)
+    if look is glyphs.look(words[-1].end - 1):
+        begin = 0
+        for i in range(1, len(words)):
+            gap = glyphs.gap(words[i - 1].end - 1, words[i].start)
+            if by_word or look.faint or not -look.size <= gap <= WIDE_GAP * look.size:
+                yield words[begin:i]
+                begin = i
+        yield words[begin:]
+    elif len(words) > 1:
+        half = len(words) // 2
+        yield from _stretches(glyphs, words[:half], by_word)
+        yield from _stretches(glyphs, words[half:], by_word)
+    else:
+        blank, start, end = words[0]
+        yield [_Word(blank, start, start + 1)]
+        yield from ([_Word(i, i, i + 1)] for i in range(start + 1, end))
+
+
+class _Glyphs:
+    """A page's characters by their number, counted from 0. Each call to pdfium costs: few are made for a line."""
+
+    def __init__(self, text_page: Any, frame: Frame) -> None:
+        self._page = text_page.raw
+        self._frame = frame
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._origin = ctypes.c_double(), ctypes.c_double()
+        self._looks: dict[int, _Look] = {}
+        self._last = _Look(1.0, bold=False, faint=False)
+
+    def text(self) -> str:
+        """All characters, in bulk where each has one UTF-16 unit there and none is left out, else one by one."""
+        count = min(pdfium.FPDFText_CountChars(self._page), MAX_CHARACTERS)
+        if count < 1:
+            return ""
+        units = (ctypes.c_ushort * (count + 1))()
+        given = pdfium.FPDFText_GetText(self._page, 0, count, units) - 1  # without the zero at the end
+        if given == count and pdfium.FPDFText_GetTextIndexFromCharIndex(self._page, count - 1) == count - 1:
+            return "".join(map(chr, units[:count])).replace("\ufffe", "\x02")  # only in bulk is a broken word marked so
+        return "".join(chr(pdfium.FPDFText_GetUnicode(self._page, i)) for i in range(count))
+
+    def look(self, i: int) -> _Look:
+        """How the character is shown: the same object for all of one text object."""
+        thing = pdfium.FPDFText_GetTextObject(self._page, i)
+        if thing:
+            address = ctypes.addressof(thing.contents)
+            if address not in self._looks:
+                self._looks[address] = _look(self._page, i, thing)
+            self._last = self._looks[address]
+        return self._last
+
+    def piece(self, text: str, start: int, end: int) -> _Piece:
+        """The characters from `start` to before `end` as `text`."""
+        x, y = self._origin
+        pdfium.FPDFText_GetCharOrigin(self._page, start, x, y)
+        first, last = self._ends(start), self._ends(end - 1)
+        ends = min(first[0], last[0]), max(first[1], last[1])
+        return _Piece(text, *ends, self._frame.show(x.value, y.value)[1], self.look(start))
+
+    def gap(self, i: int, j: int) -> float:
+        """The way, in points, from the end of one character to the start of another."""
+        return self._ends(j)[0] - self._ends(i)[1]
+
+    def _ends(self, i: int) -> tuple[float, float]:
+        """How far the character goes to the left and right on the page as shown."""
+        left, right, bottom, top = self._edges
+        pdfium.FPDFText_GetCharBox(self._page, i, left, right, bottom, top)
+        if not self._frame.turned:
+            return left.value - self._frame.left, right.value - self._frame.left
+        one, other = self._frame.show(left.value, bottom.value)[0], self._frame.show(right.value, top.value)[0]
+        return min(one, other), max(one, other)
 
 
 def _look(text_page: Any, i: int, written: Any) -> _Look:

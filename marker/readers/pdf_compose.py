@@ -14,7 +14,7 @@ from marker.readers.lines import bullet_item, capitals_heading
 from marker.readers.pdf_chars import Box, Run
 from marker.readers.pdf_edges import without_edges
 from marker.readers.pdf_forms import Entry
-from marker.readers.pdf_layout import MIN_COLUMN_LINES, Block, blocks, columns, merged, vocabulary
+from marker.readers.pdf_layout import MIN_COLUMN_LINES, Block, Column, blocks, columns, merged, vocabulary
 from marker.readers.pdf_tables import Cell
 
 SCANNED_CHARACTERS = 25  # a page with no more, and a picture on it, is a scan
@@ -86,10 +86,11 @@ def _layout(pages: Sequence[Page], bodies: Sequence[list[Run]]) -> list[list[Blo
     layout: list[list[Block]] = []
     last: Block | None = None
     tables = 0
-    margin = _Margin(bodies)
-    for page, body in zip(pages, bodies, strict=True):
+    texts = [columns([run for run in body if run.cell is None]) for body in bodies]
+    margin = _Margin(texts)
+    for page, body, text in zip(pages, bodies, texts, strict=True):
         kept: list[Block] = []
-        for block in _page_blocks(page, body, tables, margin):
+        for block in _table_blocks(page, body, tables, margin) if page.cells else _text_blocks(text, margin):
             if last is not None and block.opens and block.continues(last):
                 last.lines += block.lines
                 last.full = block.full
@@ -101,13 +102,13 @@ def _layout(pages: Sequence[Page], bodies: Sequence[list[Run]]) -> list[list[Blo
     return layout
 
 
-def _page_blocks(page: Page, body: list[Run], tables: int, margin: _Margin) -> Iterator[Block]:
-    """The blocks of a page: the text above a table, its cells, and the text below it."""
+def _table_blocks(page: Page, body: list[Run], tables: int, margin: _Margin) -> Iterator[Block]:
+    """The blocks of a page with tables: the text above a table, its cells, and the text below it."""
     rest = [run for run in body if run.cell is None]
     for table in sorted({cell.table for cell in page.cells}):
         cells = [(i, cell) for i, cell in enumerate(page.cells) if cell.table == table]
         top = max(cell.box.y1 for _, cell in cells)
-        yield from _text_blocks([run for run in rest if run.y + run.size / 2 >= top], margin)
+        yield from _text_blocks(columns([run for run in rest if run.y + run.size / 2 >= top]), margin)
         rest = [run for run in rest if run.y + run.size / 2 < top]
         for i, cell in cells:
             label = f"table {tables + table}, row {cell.row}, column {cell.column}"
@@ -115,11 +116,10 @@ def _page_blocks(page: Page, body: list[Run], tables: int, margin: _Margin) -> I
             for block in blocks(lines, cell.box.x1 - CELL_PADDING):
                 block.kind, block.cell, block.opens = "cell", label, False
                 yield block
-    yield from _text_blocks(rest, margin)
+    yield from _text_blocks(columns(rest), margin)
 
 
-def _text_blocks(body: list[Run], margin: _Margin) -> Iterator[Block]:
-    found = columns(body)
+def _text_blocks(found: Sequence[Column], margin: _Margin) -> Iterator[Block]:
     for column in found:
         beside = len(found) > 1 and len(column) >= MIN_COLUMN_LINES
         yield from blocks(column, max(line.x1 for line in column) if beside else margin.right_of(column))
@@ -128,12 +128,10 @@ def _text_blocks(body: list[Run], margin: _Margin) -> Iterator[Block]:
 class _Margin:
     """How far right the lines of the file go that begin at the same left margin."""
 
-    def __init__(self, bodies: Sequence[list[Run]]) -> None:
+    def __init__(self, texts: Sequence[Sequence[Column]]) -> None:
         self._rights: dict[int, list[float]] = defaultdict(list)
-        for body in bodies:
-            for column in columns([run for run in body if run.cell is None]):
-                for line in column:
-                    self._rights[round(line.x0 / SAME_LEFT)].append(line.x1)
+        for line in (line for text in texts for column in text for line in column):
+            self._rights[round(line.x0 / SAME_LEFT)].append(line.x1)
 
     def right_of(self, column: Sequence[Run]) -> float:
         """The right margin, in points, that all but a few lines keep which begin where the column does."""
@@ -177,11 +175,15 @@ def _pictures(page: Page, body: list[Run], letterheads: set[Box]) -> list[tuple[
     """What of a page can only be looked at, and where it is unless it is all of the page."""
     covered = sum(page.share(box) for box in page.images)
     text = "".join(run.text.replace(" ", "") for run in body)
-    if sum(
-        unicodedata.category(character) in _NO_LETTERS or character == "\ufffd" for character in text
-    ) > STRANGE_SHARE * len(text):
+    strange = sum(times for character, times in Counter(text).items() if _is_strange(character))
+    if strange > STRANGE_SHARE * len(text):
         return [("text in a font that cannot be read", None)]
     if len(text) <= SCANNED_CHARACTERS and covered >= SCANNED_SHARE:
         return [("scanned page", None)]
     shown = [box for box in page.images if box not in letterheads and page.share(box) >= IMAGE_SHARE]
     return [("image", box) for box in shown]
+
+
+def _is_strange(character: str) -> bool:
+    """Whether no alphabet has the character."""
+    return unicodedata.category(character) in _NO_LETTERS or character == "\ufffd"

@@ -20,6 +20,7 @@ MAX_GUTTERS = 40  # tried on one page
 PARAGRAPH_GAP = 1.3  # times the usual distance of lines
 INDENT = 0.8  # times the font size
 
+_HYPHENS = ("-", "\x02", "\xad")
 _BROKEN = re.compile(r"(\w{1,40})[-\x02\xad]$")
 _WORD = re.compile(r"\w+")
 _WORDS = re.compile(r"\w+(?:-\w+)*")
@@ -57,7 +58,7 @@ class Block:
 
 def _hyphenated(before: str, after: str, words: Collection[str]) -> str:
     """Two lines joined, with regard to a word that may be broken between them."""
-    broken = _BROKEN.search(before)
+    broken = _broken(before)
     rest = _WORD.match(after)
     if not broken or not rest or not rest[0][0].islower():
         return f"{before} {after}"
@@ -68,7 +69,17 @@ def _hyphenated(before: str, after: str, words: Collection[str]) -> str:
 
 def vocabulary(found: Iterable[Run]) -> set[str]:
     """The words of the lines, compounds whole, in small letters; what a line's end breaks left out."""
-    return {word for line in found for word in _WORDS.findall(_BROKEN.sub("", line.text).lower())}
+    return {word for line in found for word in _WORDS.findall(_unbroken(line.text).lower())}
+
+
+def _unbroken(line: str) -> str:
+    broken = _broken(line)
+    return line[: broken.start()] if broken else line
+
+
+def _broken(line: str) -> re.Match[str] | None:
+    """The word, as the first group, that the line's end breaks; few lines need the search."""
+    return _BROKEN.search(line) if line.endswith(_HYPHENS) else None
 
 
 def columns(found: Sequence[Run]) -> list[Column]:
@@ -124,7 +135,7 @@ def _is_columns(left: list[Run], right: list[Run]) -> bool:
 
 def _is_prose(side: list[Run]) -> bool:
     width = max(run.x1 for run in side) - min(run.x0 for run in side)
-    return median(line.x1 - line.x0 for line in merged(side)) >= MIN_COLUMN_FILL * width and width > 12 * side[0].size
+    return width > 12 * side[0].size and median(line.x1 - line.x0 for line in merged(side)) >= MIN_COLUMN_FILL * width
 
 
 def merged(found: Sequence[Run]) -> Column:
@@ -204,7 +215,7 @@ def _is_full(line: Run, following: Run, right: float) -> bool:
     slack = 0.25
     if not ends_sentence(line.text):
         slack = 4.0 if following.text[0].islower() else 1.0
-        if _BROKEN.search(line.text) and following.text[0].islower():
+        if _broken(line.text) and following.text[0].islower():
             return True
     width = following.x1 - following.x0
     word = width * len(following.text.split()[0]) / len(following.text)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from marker.document import Passage
 from marker.extract import read
+from marker.readers.pdf import read_pdf
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
@@ -100,3 +104,64 @@ def test_passages_are_numbered_in_order(path: Path) -> None:
     if path.stem != "protected":
         numbers = [passage.location.paragraph for passage in read(path).passages]
         assert numbers == list(range(1, len(numbers) + 1))
+
+
+def drawn(draw: Callable[[Canvas], object]) -> list[tuple[str, str | None, str | None]]:
+    """Text, cell and reason of the passages of a page drawn for one test."""
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 400))
+    draw(canvas)
+    canvas.save()
+    found, _ = read_pdf(buffer.getvalue(), "drawn.pdf")
+    return [(passage.text, passage.location.cell, passage.why) for passage in found]
+
+
+def test_a_word_partly_in_bold_stays_whole() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(50, 300)
+        for font, part in (("Helvetica", "An un"), ("Helvetica-Bold", "happ"), ("Helvetica", "y customer rings.")):
+            text.setFont(font, 12)
+            text.textOut(part)
+        canvas.drawText(text)
+
+    assert drawn(draw) == [("An unhappy customer rings.", None, None)]
+
+
+def test_white_text_right_behind_a_word_is_set_aside() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(50, 300)
+        text.textOut("They ring")
+        text.setFillGray(1)
+        text.textOut("back, and so on.")
+        canvas.drawText(text)
+
+    assert drawn(draw) == [("They ring", None, None), ("back, and so on.", None, "hidden text")]
+
+
+def test_words_spread_over_a_justified_line_stay_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(50, 300)
+        text.setWordSpace(30)
+        text.textOut("A line pulled wide")
+        canvas.drawText(text)
+
+    assert drawn(draw) == [("A line pulled wide", None, None)]
+
+
+def test_a_table_drawn_in_one_stroke_has_cells() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([50, 150, 250], [280, 310])
+        canvas.drawString(60, 290, "Internal")
+        canvas.drawString(160, 290, "External")
+
+    cells = [("Internal", "table 1, row 1, column 1", None), ("External", "table 1, row 1, column 2", None)]
+    assert drawn(draw) == cells
+
+
+def test_underlined_text_is_no_table() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y in (300, 280, 260):
+            canvas.drawString(50, y, "Customers are important.")
+            canvas.rect(50, y - 2, 130, 0.6, fill=1)
+
+    assert [cell for _, cell, _ in drawn(draw)] == [None] * len(drawn(draw))
