@@ -237,6 +237,7 @@ def evaluate(folder: Path, rubrics: tuple[str, ...], form: str, output: Path | N
     "--resume", is_flag=True, help="Go on with the batch in the output folder: redo what is missing or changed."
 )
 @click.option("--pseudonymise", is_flag=True, help="Put L001 ... for learners' names and ids; see pseudonyms.csv.")
+@_MASK
 @click.option(
     "--backend", type=click.Choice(["loky", "dask"]), default="loky", help="Who does the work.", show_default=True
 )
@@ -253,6 +254,7 @@ def batch(
     jobs: int | None,
     resume: bool,
     pseudonymise: bool,
+    mask: bool,
     backend: str,
     scheduler: str | None,
     fail_on: tuple[str, ...],
@@ -277,6 +279,7 @@ def batch(
             jobs=jobs,
             resume=resume,
             pseudonymise=pseudonymise,
+            mask=mask,
             scheduler=scheduler,
             progress=progress,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,9 +26,11 @@ Kind = Literal[
 class Location:
     """Where a text stands.
 
-    `page` counts from 1 (a PDF's page, a slide, a page of a scan), `paragraph` from 1 in reading order over the whole
-    file, `cell` reads "table 1, row 2, column 3" (a spreadsheet's sheets are its tables), and `start` to `end` are
-    the characters within the paragraph.
+    `page` counts from 1 (a PDF's page, a slide, a page of a scan; in Word the one on which the paragraph begins, where
+    the file tells), `paragraph` from 1 in reading order over the whole file, `cell` reads "table 1, row 2, column 3" (a
+    spreadsheet's sheets are its tables), and `start` to `end` are the characters within the paragraph. `heading` is the
+    nearest one above, `number` the automatic number of a list item or heading. In a transcript `turn` counts the
+    speakers' turns from 1, and `speaker` is the label that the turn begins with.
     """
 
     file: str
@@ -36,6 +39,15 @@ class Location:
     cell: str | None
     start: int
     end: int
+    heading: str | None = None
+    number: str | None = None
+    turn: int | None = None
+    speaker: str | None = None
+
+    def renamed(self, file: str, rename: Callable[[str], str]) -> Location:
+        """The same place in a file that goes by another name; `rename` is done to its heading and speaker."""
+        heading = rename(self.heading) if self.heading else None
+        return replace(self, file=file, heading=heading, speaker=rename(self.speaker) if self.speaker else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,10 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAVE_AS = "open it in the program that made it and save it as .docx or .pdf"
 _MAIL_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 _MAILED = re.compile(rb"^(?:message-id|mime-version|received|return-path):", re.I | re.M)
-_PAGE = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|style|div|p|span|h[1-6]|[uo]l|table|article|section)\b",
+    re.I | re.S,
+)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
 

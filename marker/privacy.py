@@ -122,12 +122,22 @@ def scan(read: Document | Iterable[Passage]) -> tuple[PersonalDetail, ...]:
 
 
 def masked(submission: Submission) -> Submission:
-    """The submission with every personal detail hidden; places in it stay the same."""
-    documents = (
-        replace(document, passages=tuple(replace(passage, text=mask(passage.text)) for passage in document.passages))
-        for document in submission.documents
+    """The submission with every personal detail hidden, in file names too; places in it stay the same."""
+    return replace(submission, documents=tuple(map(_masked, submission.documents)))
+
+
+def _masked(document: Document) -> Document:
+    name = mask(document.name)
+
+    def placed(location: Location) -> Location:
+        return location.renamed(name, mask)
+
+    passages = (
+        replace(one, text=mask(one.text), location=placed(one.location), why=mask(one.why) if one.why else one.why)
+        for one in document.passages
     )
-    return replace(submission, documents=tuple(documents))
+    unread = (replace(one, what=mask(one.what), location=placed(one.location)) for one in document.unread)
+    return replace(document, name=name, passages=tuple(passages), unread=tuple(unread))
 
 
 def mask(text: str) -> str:

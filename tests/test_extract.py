@@ -36,6 +36,7 @@ def rezipped(path: Path, **changed: bytes) -> bytes:
     return zipped(**{name.replace("/", "__"): data for name, data in members.items()} | changed)
 
 
+HUGE = b"<x>" + b"".join(b"%x " % (number * number) for number in range(1_300_000)) + b"</x>"
 BAD = {
     "missing": (None, "no such file"),
     "empty": (b"", "empty"),
@@ -68,7 +69,8 @@ BAD = {
         "entities",
     ),
     "zip bomb": (rezipped(FIXTURES / "table.docx", **{"word__document.xml": b" " * 20_000_000}), "larger inside"),
-    "deep XML": (rezipped(FIXTURES / "table.docx", **{"word__document.xml": b"<x>" * 200_000}), "damaged"),
+    "deep XML": (rezipped(FIXTURES / "table.docx", **{"word__document.xml": b"<x>" * 200_000}), "larger inside"),
+    "huge text": (rezipped(FIXTURES / "table.docx", **{"word__document.xml": HUGE}), "larger inside"),
     "cut-off PDF": (b"%PDF-1.7\n1 0 obj", "damaged"),
     "protected PDF": ((FIXTURES / "protected.pdf").read_bytes(), "password"),
 }
@@ -99,6 +101,32 @@ def test_a_file_too_large_is_not_loaded(tmp_path: Path, monkeypatch: pytest.Monk
         read(tmp_path / "a.txt")
 
 
+@pytest.mark.parametrize(
+    ("module", "limit", "source"),
+    [
+        ("text", "MAX_TEXT_BYTES", "letter.txt"),
+        ("eml", "MAX_MAIL_BYTES", "letter.eml"),
+        ("pdf", "MAX_PAGES", "pages.pdf"),
+    ],
+)
+def test_what_is_over_a_limit_is_refused(
+    module: str, limit: str, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"marker.readers.{module}.{limit}", 2)
+    file = FIXTURES / source
+    (tmp_path / source).write_bytes(file.read_bytes() if file.exists() else b"Dear Ann, I am sorry.")
+    with pytest.raises(UnreadableError, match="more than"):
+        read(tmp_path / source)
+
+
+def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "MAX_FILES", 1)
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text("hello")
+    with pytest.raises(UnreadableError, match="more than 1 files"):
+        read_submission([tmp_path])
+
+
 def test_a_strange_name_stays_on_one_line(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError) as caught:
         read(tmp_path / "a\nb\x1b[31m.docx")
@@ -120,6 +148,12 @@ def test_the_first_bytes_decide_and_not_the_name(source: str, form: str, tmp_pat
     document = read(path)
     assert (document.format, document.name) == (form, "work.txt")
     assert document.sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_piece_of_a_web_page_is_read_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "answer.txt"
+    path.write_bytes(b"<p>I rang her.<ul><li>She was glad.</ul>")
+    assert [passage.text for passage in read(path).passages] == ["I rang her.", "She was glad."]
 
 
 @pytest.mark.parametrize("kind", ["document.macroEnabled.12", "template.macroEnabledTemplate.12", "template.main+xml"])

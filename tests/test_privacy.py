@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marker.document import Document, Location, Passage
-from marker.privacy import mask, scan
+from marker.document import Document, Location, Passage, Submission, Unread
+from marker.privacy import mask, masked, scan
 
 
 def passage(text: str, paragraph: int = 1) -> Passage:
@@ -87,6 +87,15 @@ def test_details_are_placed_within_their_passages() -> None:
         ("e-mail address", 2, 5),
         ("postcode", 2, 31),
     ]
+
+
+def test_a_mask_hides_details_in_names_reasons_and_what_is_unread_too() -> None:
+    name = "to ann@example.org.eml"
+    where = Location(name, None, 1, None, 0, 9, "Letter to ann@example.org", None, 1, "ann@example.org")
+    earlier = Passage("Thank you", where, "paragraph", False, "message by ann@example.org")
+    document = Document(name, "", "eml", (earlier,), (Unread("attachment 07700 900123.pdf", where),))
+    shown = str(masked(Submission("Jo", (document,))))
+    assert "example" not in shown and "07700" not in shown
 
 
 def test_a_mask_is_as_long_as_what_it_hides() -> None:

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import product
 from pathlib import Path, PurePosixPath
 
 from marker.batch.find import Found
@@ -28,6 +28,7 @@ from marker.errors import MarkerError
 from marker.output import write_whole
 
 KEY = "pseudonyms.csv"
+LONGEST_NAME = 5  # in words
 EDGE = 12  # passages at a file's beginning and end where names stand behind labels
 
 _TOKEN = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f][^\W_]*)*(?:['’ʼ][^\W\d_]+)*")
@@ -35,14 +36,20 @@ _POSSESSIVE = re.compile(r"['’ʼ]s\Z")
 _GAP = re.compile(r"[\s._\-–,]{1,3}")  # between the words of one name
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LABEL = re.compile(
-    r"(?:^|[\n\t|]|\s{2})\s*"
+    r"(?:^|[\n\t|]|\s{2}|\s(?=uln\b))\s*"
     r"(?P<label>(?P<role>(?:learner|candidate|student|apprentice|trainee)(?:['’]s)?)?\s*"
     r"(?:(?:full |first |last |given |family |print )?name|surname|forenames?|uln|ref(?:erence)?|signature"
     r"|signed|e-?mail|(?:reg(?:istration)? |id )?(?:number|no\.?|id))?)"
-    r"\s*[:=]\s*(?P<value>[^\n\t|]*)",
+    r"\s*[:=]\s*(?P<value>(?:(?!\s{2}|\suln\b)[^\n\t|])*)",
     re.I,
 )
-_FIELD = re.compile(r"\s{2,}|[;,(]|\b\w+(?: \w+)?\s*[:=]")  # where the value behind a label ends
+_FIELD = re.compile(r"\s{2,}|[;,(]|\b\w+(?: [a-z]\w*)?\s*[:=]")  # where the value behind a label ends
+
+_SURNAME_FIRST = re.compile(r"[^\W\d_][\w'’-]*, (?:[^\W\d_][\w'’-]*\s?){1,2}")
+_BYLINE = re.compile(r"By (?P<value>[^\W\d_]\S*(?: \S+){1,3})")
+_MY_NAME = re.compile(r"\b[Mm]y name is (?!Mrs?\b|Ms\b|Miss\b|Dr\b)(?P<value>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
+_PARTICLES = frozenset("al ap bin bint da de del den der di dos el la le van von y".split())  # small letters in a name
+_ADDRESS = re.compile(r"[\w.+-]+(?=@)")
 
 # Words of file and folder names that are nobody's.
 _COMMON = frozenset(
@@ -171,10 +178,12 @@ class _Hidden:
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         tokens = [(one.start(), one.start() + len(_POSSESSIVE.sub("", one[0]))) for one in _TOKEN.finditer(text)]
         plain = [_plain(text[start:stop]) for start, stop in tokens]
+        addresses = [one.span() for one in _ADDRESS.finditer(text)]
         at = 0
         while at < len(tokens):
             length, pseudonym = self._full_name(plain, at, [text[start].isupper() for start, _ in tokens[at : at + 4]])
             own = self._is_own(text[slice(*tokens[at])], plain[at]) or self._is_initial(text, tokens, plain, at)
+            own = own or (plain[at] in self.words and any(start <= tokens[at][0] < stop for start, stop in addresses))
             if own and not length:
                 length, pseudonym = 1, self.pseudonym
             if length:
@@ -212,13 +221,13 @@ def _document(document: Document, name: str, hidden: _Hidden) -> Document:
     name += suffix if re.fullmatch(r"\.[a-z]{2,5}", suffix) and not hidden.words & {suffix[1:]} else ""
 
     def moved(location: Location, text: str) -> Location:
-        return replace(location, file=name, end=location.start + len(text))
+        return replace(location.renamed(name, hidden), end=location.start + len(text))
 
     def passage(one: Passage) -> Passage:
         text = hidden(one.text)
-        return replace(one, text=text, location=moved(one.location, text))
+        return replace(one, text=text, location=moved(one.location, text), why=hidden(one.why) if one.why else None)
 
-    unread = tuple(Unread(hidden(one.what), replace(one.location, file=name)) for one in document.unread)
+    unread = tuple(Unread(hidden(one.what), one.location.renamed(name, hidden)) for one in document.unread)
     return replace(document, name=name, passages=tuple(map(passage, document.passages)), unread=unread)
 
 
@@ -254,14 +263,16 @@ def _compounds(words: Sequence[str]) -> list[str]:
 
 
 def _run_together(words: Iterable[str], texts: Iterable[str]) -> list[str]:
-    """The two words, side by side in a text, of which one of `words` is made, as Canvas writes "smithjo"."""
+    """The words, side by side in a text, of which one of `words` is made, as Canvas writes "smithjo"."""
     wanted = {word for word in words if len(word) > 4}
     found = []
     for text in texts:
         near = [_plain(word) for word in _words(text)]
-        for one, two in pairwise(near):
-            if min(len(one), len(two)) > 1 and (one + two in wanted or two + one in wanted):
-                found += [one, two]
+        for start, length in product(range(len(near)), range(2, LONGEST_NAME + 1)):
+            name = near[start : start + length]
+            turned = ("".join(name[at:] + name[:at]) for at in range(len(name)))
+            if len(name) == length and min(len(name[0]), len(name[-1])) > 1 and not wanted.isdisjoint(turned):
+                found += name
     return found
 
 
@@ -270,6 +281,9 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[str]:
     edges = [*passages[:EDGE], *passages[max(EDGE, len(passages) - EDGE) :]]
     edges += [passage for passage in passages if passage.kind in ("header", "footer")]
     for passage, after in zip(edges, [*edges[1:], None], strict=True):
+        if byline := _BYLINE.fullmatch(passage.text.strip()):
+            yield _name(byline["value"])
+        yield from (match["value"] for match in _MY_NAME.finditer(passage.text))
         text = passage.text if _LABEL.search(passage.text) else f"{passage.text}:"
         for match in _LABEL.finditer(text):
             if not match["label"].strip():
@@ -277,6 +291,8 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[str]:
             alone = not match["value"].strip() and after is not None
             value = _name(after.text if alone and after else match["value"])
             bare = (match["role"] or "").strip() == match["label"].strip()
+            if not bare and _SURNAME_FIRST.fullmatch(match["value"].strip()):
+                value = match["value"]
             if value and not (bare and len(value.split()) < 2):
                 yield value
 
@@ -285,5 +301,8 @@ def _name(value: str) -> str:
     """The name or id at the beginning of a value; empty for anything else, such as what a speaker says."""
     field = _FIELD.split(value.strip(), maxsplit=1)[0].strip()
     words = field.split()
-    named = all(word[0].isupper() or word[0].isdigit() or "@" in word for word in words) or len(words) == 2
+    named = (
+        all(word[0].isupper() or word[0].isdigit() or "@" in word or word in _PARTICLES for word in words)
+        or len(words) == 2
+    )
     return field if 0 < len(words) <= 4 and named and not field.endswith((".", "!", "?")) else ""

@@ -42,6 +42,7 @@ def run_batch(
     jobs: int | None = None,
     resume: bool = False,
     pseudonymise: bool = False,
+    mask: bool = False,
     scheduler: str | None = None,
     progress: Callable[[int], AbstractContextManager[Watch]] = lambda _: nullcontext(lambda _: None),
 ) -> Cohort:
@@ -54,6 +55,7 @@ def run_batch(
         jobs: processes on this machine, by default one a core.
         resume: keep what an earlier run into `output` has done and nothing has changed for.
         pseudonymise: put a pseudonym for every learner's name and id; the key is `pseudonyms.csv` in `output`.
+        mask: hide e-mail addresses, phone numbers and the like in every output.
         scheduler: the address of a Dask cluster to do the work, whose workers see both folders under the same paths.
         progress: from the number of learners, what is entered for the run and called with each that is done.
 
@@ -74,7 +76,7 @@ def run_batch(
         key = store.key if known and store.key else secrets.token_hex(8)
     else:
         ids = _ids(found)
-    plan = Plan(*installed(), tuple(rubrics), tuple(brief), tuple(dict.fromkeys(formats)), audience, key)
+    plan = Plan(*installed(), tuple(rubrics), tuple(brief), tuple(dict.fromkeys(formats)), audience, key, mask)
     hashed = store.keep_plan(plan)
     store.forget_others(set(ids.values()))
     pending = [Job(ids[one.learner], one) for one in found]

@@ -48,6 +48,7 @@ class Plan:
     formats: tuple[Format, ...]
     audience: Audience
     pseudonyms: str
+    mask: bool
 
 
 @dataclass(frozen=True, slots=True)

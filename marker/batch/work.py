@@ -26,6 +26,7 @@ from marker.errors import MarkerError, UnreadableError
 from marker.extract import MAX_FILE_BYTES, _is_work, read_submission
 from marker.marking import Marking
 from marker.pipeline import mark_all
+from marker.privacy import mask, masked
 from marker.report import Format, render
 from marker.report.cohort import Learner, learner_of
 
@@ -129,6 +130,8 @@ def _mark(bench: Bench, job: Job, paths: Sequence[Path]) -> tuple[Marking, ...]:
     submission = read_submission(paths, job.id)
     if bench.roster:
         submission = bench.roster.hide(submission, job.found.learner)
+    if bench.plan.mask:
+        submission = masked(submission)
     try:
         return mark_all(submission, bench.plan.rubrics, bench.plan.brief)
     except Exception as error:  # a fault of ours must not cost the class
@@ -142,6 +145,8 @@ def _report(plan: Plan, markings: Sequence[Marking], form: Format) -> bytes:
 
 def _reason(bench: Bench, job: Job, error: UnreadableError) -> str:
     reason = str(error).removeprefix(f"{job.id}: ")
+    if bench.plan.mask:
+        reason = mask(reason)
     return reason.rpartition(": ")[2] if bench.roster else reason  # file names stand in front
 
 

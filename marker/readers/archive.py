@@ -82,7 +82,12 @@ def parsed(data: bytes) -> etree._Element:
     """The root of an XML document, whose entities are never expanded."""
     if b"<!DOCTYPE" in data.replace(b"\0", b""):  # the zero bytes of UTF-16
         raise UnreadableError(ENTITIES)
-    root: etree._Element = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    try:
+        root: etree._Element = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        if "huge" in str(error).lower():  # a text or a depth beyond the parser's own limits
+            raise UnreadableError(HOSTILE) from None
+        raise
     return root
 
 

@@ -13,8 +13,14 @@ from marker.readers.lines import ends_sentence
 MAX_PICTURES = 60  # of one file, whose words are read off: each takes a second or more
 MAX_ENTRY_WORDS = 15  # of an entry in a table of contents
 MAX_ENTRY_CHARACTERS = 250  # its dots counted
+MAX_HEADING = 60  # characters of a heading by which a place is called
 
 _CONTENTS = ("contents", "contents page", "table of contents")
+_APART: tuple[Kind, ...] = ("header", "footer", "comment", "footnote")  # gathered at the end, under no heading
+_NUMBERED = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]{0,2}\(?\d{1,2}\b|[a-z]{1,4}[.)] ", re.I)
+_LABEL = re.compile(
+    r"(?:task|question|activity|section|part|criterion|outcome|AC|LO|Q)\.? ?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?\b", re.I
+)
 _LEADER = re.compile(r"\s*(?:\.\s?){3,}[\divxlc]*$")  # the dots up to a page number
 
 
@@ -35,11 +41,12 @@ class Collector:
         page: int | None = None,
         cell: str | None = None,
         why: str | None = None,
+        number: str | None = None,
     ) -> None:
         """Append a passage unless `text` is blank; with `why` it is set aside for that reason."""
         text = text.strip()
         if text:
-            location = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text))
+            location = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text), number=number)
             self._passages.append(Passage(text, location, kind, credited=why is None, why=why))
 
     def miss(self, what: str, *, page: int | None = None, cell: str | None = None) -> None:
@@ -67,9 +74,14 @@ class Collector:
         if not paragraphs and not unclear:
             self.miss(what, page=page, cell=cell)
 
+    def deletions(self, count: int) -> None:
+        """Say how many tracked deletions were left out."""
+        if count:
+            self.add(f"{count} tracked deletion{'s' * (count > 1)}, left out", "comment", why="tracked deletions")
+
     def result(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
         """What was gathered: passages and unread parts."""
-        return tuple(_without_contents(self._passages)), tuple(self._unread)
+        return tuple(_under_headings(_without_contents(self._passages))), tuple(self._unread)
 
 
 def _without_contents(passages: Iterable[Passage]) -> Iterator[Passage]:
@@ -81,3 +93,25 @@ def _without_contents(passages: Iterable[Passage]) -> Iterator[Passage]:
         entry = short and passage.kind in ("paragraph", "list item")
         inside = text.strip(" :").lower() in _CONTENTS or (inside and entry and not ends_sentence(text))
         yield replace(passage.aside("contents"), kind="contents") if inside and passage.credited else passage
+
+
+def _under_headings(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages, each with the nearest heading above it: behind a numbered one, where it has no number itself."""
+    numbered = heading = ""
+    for passage in passages:
+        if label := _heading(passage):
+            bare = _NUMBERED.match(label) is None
+            numbered = numbered if bare else label
+            heading = f"{numbered} › {label}" if numbered and bare else label
+        if heading and passage.kind not in ("heading", *_APART):
+            passage = replace(passage, location=replace(passage.location, heading=heading))
+        yield passage
+
+
+def _heading(passage: Passage) -> str:
+    """What a heading is called, or the label that begins a paragraph, such as "Question 2"; empty for others."""
+    if passage.kind == "heading":
+        text = " ".join((passage.location.number or "", *passage.text[:MAX_HEADING].split()))
+        return text.strip() + ("…" if len(passage.text) > MAX_HEADING else "")
+    label = _LABEL.match(passage.text) if passage.kind == "paragraph" else None
+    return label[0] if label else ""

@@ -11,6 +11,7 @@ from lxml import etree
 from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.collect import Collector
+from marker.readers.docx_numbers import Numbers
 from marker.readers.docx_package import Package
 from marker.readers.docx_styles import Styles
 
@@ -21,6 +22,7 @@ _O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _VAL = qn("w:val")
 _PARAGRAPH, _TABLE, _RUN, _CONTROL = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:sdt")
+_PAGE_BREAK = qn("w:lastRenderedPageBreak")  # where Word began a page when it last saved the file
 _TEXT_BOX = qn("w:txbxContent")
 _ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
@@ -64,12 +66,20 @@ class _Place:
 
 @dataclass(slots=True)
 class _Content:
-    """What one paragraph holds: its text by the reason for which it is set aside, text boxes, unread parts."""
+    """What one paragraph holds: its text by the reason for which it is set aside, text boxes, unread parts.
 
+    `page` is the one on which it begins, where that is known.
+    """
+
+    page: int | None
     texts: dict[str | None, list[str]] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
     diagrams: list[etree._Element] = field(default_factory=list)
     missed: list[tuple[str, str]] = field(default_factory=list)  # what, and a picture's relation id
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(text.strip() for texts in self.texts.values() for text in texts)
 
     def add(self, text: str, why: str | None) -> None:
         self.texts.setdefault(why, []).append(text)
@@ -89,7 +99,9 @@ class _Reader:
         self._package = package
         self._styles = Styles(self._part("styles"))
         self._found = Collector(name)
+        self._numbers = Numbers(self._part("numbering"))
         self._tables = 0
+        self._page: int | None = None
 
     def read(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
         main = self._package.main
@@ -97,7 +109,9 @@ class _Reader:
         body = root.find(qn("w:body")) if root is not None else None
         if body is None:
             raise UnreadableError("not a Word document inside; open it in Word and save it as .docx")
+        self._page = 1 if len(list(body.iter(_PAGE_BREAK))) + 1 == self._package.pages() > 1 else None
         self._blocks(body, _Place(), main)
+        self._page = None
         for kind in ("footnotes", "endnotes"):
             for note, part in self._entries(kind):
                 if note.get(qn("w:type"), "normal") == "normal":
@@ -111,6 +125,8 @@ class _Reader:
         for comment, part in self._entries("comments"):
             author = comment.get(qn("w:author")) or "somebody"
             self._blocks(comment, _Place("comment", f"comment by {author}"), part)
+        notes = {note.getroottree().getroot() for kind in ("footnotes", "endnotes") for note, _ in self._entries(kind)}
+        self._found.deletions(sum(map(_deletions, (body, *notes))))
         return self._found.result()
 
     def _part(self, kind: str) -> etree._Element | None:
@@ -131,7 +147,7 @@ class _Reader:
             elif child.tag == _TABLE:
                 self._table(child, where, part)
             elif child.tag == qn("w:altChunk"):
-                self._found.miss("embedded document", cell=where.cell)
+                self._found.miss("embedded document", page=self._page, cell=where.cell)
 
     def _table(self, table: etree._Element, place: _Place, part: str) -> None:
         self._tables += 1
@@ -147,12 +163,14 @@ class _Reader:
                     c += _number(cell, "w:tcPr/w:gridSpan", 1)
 
     def _paragraph(self, paragraph: etree._Element, place: _Place, part: str) -> None:
-        content = _Content()
+        listed = self._styles.numbering(paragraph)
+        number = self._numbers.next(*listed) if listed else None
+        content = _Content(self._page)
         self._inline(paragraph, place, content)
         kind, why = self._kind(paragraph, place, "".join(content.texts.get(place.why, ())))
         for reason in sorted(content.texts, key=lambda reason: reason != place.why):
             text = "".join(content.texts[reason])
-            self._found.add(text, kind, cell=place.cell, why=reason or why)
+            self._found.add(text, kind, page=content.page, cell=place.cell, why=reason or why, number=number)
         if place.kind not in ("header", "footer", "comment"):
             for what, relation in content.missed:
                 self._miss(what, relation, place, part)
@@ -169,7 +187,7 @@ class _Reader:
         role = self._styles.role(paragraph)
         if role == "contents" or (role == "heading" and len(text.split()) <= MAX_HEADING_WORDS):
             return role, place.why or role
-        if place.kind == "paragraph" and self._styles.is_listed(paragraph):
+        if place.kind == "paragraph" and self._styles.numbering(paragraph):
             return "list item", place.why
         return place.kind, place.why
 
@@ -194,6 +212,9 @@ class _Reader:
                 content.add(_SYMBOLS.get(child.get(qn("w:char"), "").upper(), ""), why)
             elif child.tag == qn("w:fldChar"):
                 content.add(_form_field(child), why)
+            elif child.tag == _PAGE_BREAK and self._page is not None:
+                self._page += 1
+                content.page = self._page if content.is_blank else content.page
             elif child.tag == _RUN:  # of a word with its pronunciation
                 self._run(child, why, content)
             elif child.tag in (qn("w:drawing"), qn("w:pict"), qn("w:object")):
@@ -201,10 +222,10 @@ class _Reader:
 
     def _miss(self, what: str, relation: str, place: _Place, part: str) -> None:
         if what != "image":
-            self._found.miss(what, cell=place.cell)
+            self._found.miss(what, page=self._page, cell=place.cell)
             return
         name, _ = self._package.relations(part).get(relation, ("", ""))
-        self._found.picture(what, lambda: self._package.picture(name), cell=place.cell)
+        self._found.picture(what, lambda: self._package.picture(name), page=self._page, cell=place.cell)
 
     def _diagram(self, reference: etree._Element, place: _Place, part: str) -> None:
         """The texts of a SmartArt diagram, which stand in a part of their own."""
@@ -212,7 +233,7 @@ class _Reader:
         root = self._package.xml(name)
         for paragraph in root.iter(qn("a:p")) if root is not None else ():
             text = "".join(run.text or "" for run in paragraph.iter(qn("a:t")))
-            self._found.add(text, place.kind, cell=place.cell, why=place.why)
+            self._found.add(text, place.kind, page=self._page, cell=place.cell, why=place.why)
 
 
 def _children(parent: etree._Element, place: _Place) -> Iterator[tuple[etree._Element, _Place]]:
@@ -264,6 +285,15 @@ def _is_on(toggle: etree._Element | None) -> bool:
 
 def _is_deleted(row: etree._Element) -> bool:
     return row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None
+
+
+def _deletions(root: etree._Element) -> int:
+    """How many stretches and rows are marked as deleted."""
+    deleted, text = qn("w:del"), qn("w:delText")
+    stretches = (one for one in root.iter(deleted) if any(gone.text for gone in one.iter(text)))
+    rows = (row for row in root.iter(qn("w:tr")) if _is_deleted(row) and row.find(f".//{text}") is None)
+    runs_on = ((before := one.getprevious()) is not None and before.tag == deleted for one in stretches)
+    return sum(not on for on in runs_on) + sum(1 for _ in rows)
 
 
 def _number(element: etree._Element, path: str, default: int) -> int:

@@ -9,7 +9,10 @@ from lxml import etree
 from marker.errors import UnreadableError
 from marker.readers.archive import DAMAGED, Archive, parsed
 
+MAX_PAGES = 2_000  # that are told apart
+
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _STRICT = (  # "Strict Open XML" names the same things differently
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -44,6 +47,13 @@ class Package(Archive):
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
         return parsed(data)
+
+    def pages(self) -> int:
+        """How many pages Word counted when it last saved the file; 0 where it does not say."""
+        names = self.related("", "extended-properties")
+        root = self.xml(names[0]) if names else None
+        count = root.findtext(f"{{{_PROPERTIES}}}Pages", "") if root is not None else ""
+        return int(count) if count.isdecimal() and int(count) <= MAX_PAGES else 0
 
     def related(self, part: str, kind: str) -> list[str]:
         """The names of the parts that `part` ("" for the whole file) relates to as `kind`, such as "footnotes"."""

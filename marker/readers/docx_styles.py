@@ -14,6 +14,7 @@ Role = Literal["heading", "contents"]
 _OFF = ("0", "false", "off", "none")
 _NO_FILL = (None, "auto", "FFFFFF", "ffffff")
 _VAL = qn("w:val")
+_LEVELS = tuple("012345678")
 
 
 class Styles:
@@ -35,14 +36,17 @@ class Styles:
         role = self._role(self._style_of(paragraph))
         return role or ("heading" if _is_outline(level) else None)
 
-    def is_listed(self, paragraph: etree._Element) -> bool:
-        """Whether the paragraph has an automatic number or bullet, its own or its style's."""
-        holders = [paragraph, *self._chain(self._style_of(paragraph))]
-        for holder in holders:
+    def numbering(self, paragraph: etree._Element) -> tuple[str, int] | None:
+        """The list and the level (from 0) by which the paragraph, or its style, has an automatic number or bullet."""
+        for holder in (paragraph, *self._chain(self._style_of(paragraph))):
             number = holder.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
             if number is not None:
-                return bool(number.get(_VAL) != "0")
-        return False
+                level = holder.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:ilvl')}")
+                depth = level.get(_VAL, "") if level is not None else ""
+                return (
+                    None if number.get(_VAL) == "0" else (number.get(_VAL, ""), int(depth) if depth in _LEVELS else 0)
+                )
+        return None
 
     def is_hidden(self, run: etree._Element) -> bool:
         """Whether the run is marked as hidden, or written in white where nothing dark is known to lie behind it."""
@@ -112,7 +116,7 @@ def _is_default(style: etree._Element) -> bool:
 
 def _is_outline(level: etree._Element | None) -> bool:
     """Whether an outline level is one of the nine of headings; the tenth, "9", is body text."""
-    return level is not None and level.get(_VAL) in tuple("012345678")
+    return level is not None and level.get(_VAL) in _LEVELS
 
 
 def _is_shaded(shading: etree._Element | None) -> bool:

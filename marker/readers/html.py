@@ -230,7 +230,7 @@ def _is_quote(element: etree._Element, tag: str) -> bool:
     """Whether a mail program marks the element as an earlier message."""
     names = f"{element.get('class', '')} {element.get('id', '')}".lower()
     return (tag == "blockquote" and element.get("type") == "cite") or bool(
-        re.search(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|gmail_attr|divrplyfwdmsg)\b", names)
+        re.search(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|gmail_attr)\b", names)
     )
 
 

@@ -95,6 +95,7 @@ class _Reader:
         for comment in self._comments:
             author = comment.findtext("dc:creator", None, NAMESPACES) or "somebody"
             self._blocks(comment, _Place("comment", f"comment by {author}"))
+        self._found.deletions(sum(1 for _ in body.iter(qn("text:deletion"))))
         return self._found.result()
 
     def _blocks(self, parent: etree._Element, place: _Place) -> None:

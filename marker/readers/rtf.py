@@ -96,7 +96,8 @@ class _Reader:
         self._later: list[tuple[str, Kind, str | None]] = []
         self._table = _Table()
         self._author = ""
-        self._bytes = b""
+        self._bytes = bytearray()
+        self._deletions = 0
         self._fallback = 0  # characters yet to be left out after a \u
         self._optional = False  # a \* came just before
         self._hex: list[str] = []
@@ -117,6 +118,7 @@ class _Reader:
         self._end("body")
         for text, kind, why in self._later:
             self._found.add(text, kind, why=why)
+        self._found.deletions(self._deletions)
         return self._found.result()
 
     @property
@@ -157,11 +159,11 @@ class _Reader:
         if self._fallback:
             self._fallback -= 1
         else:
-            self._bytes += bytes([value])
+            self._bytes.append(value)
 
     def _flush_bytes(self) -> None:
         if self._bytes:
-            text, self._bytes = self._bytes.decode(self._state.codepage, errors="replace"), b""
+            text, self._bytes = self._bytes.decode(self._state.codepage, errors="replace"), bytearray()
             self._text(text)
 
     def _text(self, text: str) -> None:
@@ -295,7 +297,9 @@ class _Reader:
         self._set(hidden=bool(number))
 
     def deleted(self, number: int) -> None:
-        self._set(into="skip") if number else None
+        if number:
+            self._deletions += 1
+            self._set(into="skip")
 
     def colour(self, number: int) -> None:
         self._set(white=number in self._tables.white)

@@ -20,12 +20,21 @@ MIN_WRAPPED_PAIRS = 3
 MIN_WRAPPED_SHARE = 0.6
 WRAP_SLACK = 2
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # which begins like UTF-16
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAC_SIGNS = re.compile(rb"[\xd0\xd2-\xd5]")  # dashes and quotes; in Windows-1252 capitals that English has not
+_WINDOWS_SIGNS = re.compile(rb"[\x91-\x97]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}$|```")
 _DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
+_IMAGE = re.compile(r"!\[[^]\n]{0,200}\]\([^)\n]{1,500}\)")  # in Markdown; nothing is fetched
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -41,13 +50,15 @@ _NOTHING = Piece("", "paragraph")
 
 
 def read_text(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
-    """The passages of a text or Markdown file in UTF-8, UTF-16 or Windows-1252.
+    """The passages of a text or Markdown file in UTF-8, UTF-16, UTF-32, Windows-1252 or Mac Roman.
 
     Raises UnreadableError, without the file's name, if the bytes are no text.
     """
     found = Collector(name)
     for piece in pieces(decode(data)):
         found.add(piece.text, piece.kind, cell=piece.cell, why="heading" if piece.kind == "heading" else None)
+        for _ in _IMAGE.finditer(piece.text):
+            found.miss("image kept elsewhere", cell=piece.cell)
     return found.result()
 
 
@@ -91,14 +102,16 @@ def decode(data: bytes) -> str:
 
 
 def _guess(data: bytes) -> str:
-    """UTF-16 where every second byte is mostly zero, UTF-8 where it decodes better than not, or Windows-1252."""
+    """UTF-16 where every second byte is mostly zero, UTF-8 where it decodes better than not, or an old code page."""
     if data[1::2].count(0) > len(data) / 4:
         return "utf-16-le"
     if data[::2].count(0) > len(data) / 4:
         return "utf-16-be"
     text = data.decode("utf-8", errors="replace")
     bad = text.count("\ufffd")
-    return "utf-8" if sum(not character.isascii() for character in text) >= 2 * bad else "cp1252"
+    if sum(not character.isascii() for character in text) >= 2 * bad:
+        return "utf-8"
+    return "mac_roman" if len(_MAC_SIGNS.findall(data)) > len(_WINDOWS_SIGNS.findall(data)) else "cp1252"
 
 
 def _blocks(lines: list[str]) -> Iterator[list[str]]:

@@ -77,6 +77,8 @@ def test_names_become_pseudonyms_and_nothing_else_does(
         ("Zoë Ó Brien", "Zoe and ZOË O'Neil", "L001 and L001 O'Neil"),
         ("Siân O'Brien", "Sian OʼBrien, O’Brien", "L001"),
         ("smithjo 12345", "Jo Smith wrote it", "L001 wrote it"),
+        ("alrashidmo 12345", "Mo Al-Rashid wrote it", "L001 wrote it"),
+        ("Thi Mai", "Ask thi.mai@example.org", "Ask L001@example.org"),
         ("Katie Price", "The price was fair, said Katie Price.", "The price was fair, said L001."),
         ("S123456", "ULN 5550001; S123456 and s123456", "ULN 5550001; L001 and L001"),
         ("Unit 4 final essay", "The final essay of Unit 4", "The final essay of Unit 4"),
@@ -96,6 +98,11 @@ def test_what_a_learner_is_called_by_the_folder_decides(
         ("Learner name: Danuta Fairbrother   Unit: 4", "Fairbrother"),
         ("Learner: Danuta Fairbrother", "Danuta"),
         ("Candidate’s name = Danuta Fairbrother\tDate: 3 May", "D. Fairbrother"),
+        ("Learner name: Fairbrother, Danuta    ULN: 5550001234", "5550001234"),
+        ("Learner name: Fairbrother, Danuta ULN: 5550001234", "Danuta"),
+        ("By Danuta Fairbrother", "Danuta"),
+        ("My name is Danuta Fairbrother and I work here.", "Fairbrother"),
+        ("Candidate: Danuta de Fairbrother Tutor: Imogen Strand", "Fairbrother"),
         ("ULN: 5550001234", "5550001234"),
         ("Signed: D Fairbrother", "Fairbrother"),
     ],
@@ -125,6 +132,19 @@ def test_file_names_and_what_is_unread_hold_no_name(tmp_path: Path, rubrics: lis
     assert found.id == "L001"
     assert found.documents[0].name == "L001.docx"
     assert found.documents[0].passages[0].location.file == "L001.docx"
+
+
+def test_headings_speakers_and_reasons_hold_no_name(tmp_path: Path, rubrics: list[Rubric]) -> None:
+    key(tmp_path, **{"Jo Smith": "L001"})
+    where = Location("a.docx", None, 1, None, 0, 3, "1. Jo Smith's log", None, 1, "Jo")
+    passage = Passage("Yes", where, "comment", False, "comment by Jo Smith")
+    (found,) = (
+        Roster(tmp_path, rubrics)
+        .hide(Submission("x", (Document("a.docx", "", "docx", (passage,)),)), "Jo Smith")
+        .documents[0]
+        .passages
+    )
+    assert (found.location.heading, found.location.speaker, found.why) == ("1. L001's log", "L001", "comment by L001")
 
 
 def test_known_learners_keep_their_pseudonyms(tmp_path: Path) -> None:

@@ -107,6 +107,27 @@ def test_a_changed_rubric_or_option_redoes_everything(folder: Path, output: Path
     assert not any(done.kept for done in said)
 
 
+def test_a_mask_hides_details_in_every_output_and_what_was_shown_is_redone(
+    tmp_path: Path, rubrics: list[Rubric], tree: Tree
+) -> None:
+    work = "Ann rang 07700 900123 and wrote from ann@example.org. I said sorry to her because she had waited."
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "Jo.txt").write_text(work)
+    (tmp_path / "class" / "Kim").mkdir()
+    (tmp_path / "class" / "Kim" / "to ann@example.org.txt").write_text(work)
+    (tmp_path / "class" / "Kim" / "from ann@example.org.docx").write_bytes(b"PK\x03\x04 and then nothing")
+    output, said = tmp_path / "out", list[Done]()
+    shown = ["text", "json", "md", "html"]
+    run_batch(tmp_path / "class", rubrics, output, jobs=1, formats=shown)
+    run_batch(
+        tmp_path / "class", rubrics, output, jobs=1, formats=shown, mask=True, resume=True, progress=watching(said)
+    )
+    assert not any(done.kept for done in said)
+    held = b"".join(tree(output).values())
+    assert "███".encode() in held
+    assert b"07700" not in held and b"example.org" not in held
+
+
 def test_a_learner_who_left_is_in_no_output(folder: Path, output: Path, rubrics: list[Rubric], tree: Tree) -> None:
     (folder / "Callum Drewry.txt").unlink()
     cohort = run_batch(folder, rubrics, output, jobs=2, resume=True)

@@ -23,7 +23,7 @@ def store(tmp_path: Path, rubrics: list[Rubric]) -> Store:
 
 
 def plan(rubrics: list[Rubric]) -> Plan:
-    return Plan(*installed(), tuple(rubrics), ("Explain the task.",), ("html", "json"), "assessor", "")
+    return Plan(*installed(), tuple(rubrics), ("Explain the task.",), ("html", "json"), "assessor", "", False)
 
 
 def test_a_plan_comes_back_as_it_was(store: Store, rubrics: list[Rubric]) -> None:

@@ -89,6 +89,12 @@ def test_deleted_text_is_dropped(name: str) -> None:
     assert not any(MARKER in passage.text for passage in read(FIXTURES / f"{name}.docx").passages)
 
 
+@pytest.mark.parametrize("name", ["deletion", "deleted_row"])
+def test_deletions_are_counted(name: str) -> None:
+    passage = read(FIXTURES / f"{name}.docx").passages[-1]
+    assert (passage.text, passage.why) == ("1 tracked deletion, left out", "tracked deletions")
+
+
 @pytest.mark.parametrize(("name", "what"), [("picture", "image"), ("chart", "chart"), ("embedded", "embedded object")])
 def test_what_cannot_be_read_is_noted_with_its_paragraph(name: str, what: str) -> None:
     (unread,) = read(FIXTURES / f"{name}.docx").unread

@@ -69,6 +69,18 @@ def test_an_earlier_message_is_told_by_how_it_begins(lines: list[str], expected:
     assert all(whys[1:])
 
 
+def test_what_stands_below_the_header_that_outlook_on_the_web_marks_is_quoted() -> None:
+    page = (
+        "<div>mine</div><hr><div id=divRplyFwdMsg><b>From:</b> Ann Hill<br><b>Sent:</b> 3 March 2026 10:02<br>"
+        "<b>To:</b> Sam</div><div>hers</div>"
+    )
+    passages, _ = read_eml(f"MIME-Version: 1.0\nContent-Type: text/html\n\n{page}".encode(), "a.eml")
+    assert [(passage.text, passage.why) for passage in passages if passage.text in ("mine", "hers")] == [
+        ("mine", None),
+        ("hers", "quoted message from Ann Hill"),
+    ]
+
+
 def test_an_answer_between_quoted_lines_is_the_senders() -> None:
     lines = ["On 3 Mar 2026 at 10:02, Ann Hill wrote:", "> when?", "On Friday.", "> who?", "Gaz."]
     whys = reasons(lines, [line.startswith(">") for line in lines])

@@ -69,7 +69,11 @@ def test_every_container_is_tested(formats: ModuleType) -> None:
 
 def test_deleted_text_is_dropped(formats: ModuleType) -> None:
     passages, _ = read_rtf(formats.rtf_files()["deletion"].encode(), "a.rtf")
-    assert [passage.text for passage in passages] == ["kept", "last"]
+    assert [(passage.text, passage.why) for passage in passages] == [
+        ("kept", None),
+        ("last", None),
+        ("1 tracked deletion, left out", "tracked deletions"),
+    ]
 
 
 @pytest.mark.parametrize(("name", "what"), [("picture", "image"), ("embedded", "embedded object")])

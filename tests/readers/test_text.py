@@ -37,9 +37,20 @@ def found(text: str | bytes) -> list[tuple[str, str]]:
         "café – £40".encode("utf-16"),
         codecs.BOM_UTF16_BE + "café – £40".encode("utf-16-be"),
         "café – £40".encode("utf-16-le"),
+        "café – £40".encode("utf-32"),
         "café – £40".encode("cp1252"),
+        "café – £40".encode("mac_roman"),
     ],
-    ids=["utf-8", "utf-8 with mark", "utf-16", "utf-16 big endian", "utf-16 without mark", "windows-1252"],
+    ids=[
+        "utf-8",
+        "utf-8 with mark",
+        "utf-16",
+        "utf-16 big endian",
+        "utf-16 without mark",
+        "utf-32",
+        "windows-1252",
+        "mac roman",
+    ],
 )
 def test_encodings(data: bytes) -> None:
     assert found(data) == [("paragraph", "café – £40")]
@@ -82,6 +93,11 @@ def test_markdown_markup_is_left_out() -> None:
     ]
     assert passages(text)[-1].location.cell == "table 1, row 2, column 2"
     assert [passage.credited for passage in passages(text)[:3]] == [False, False, True]
+
+
+def test_an_image_of_markdown_is_unread() -> None:
+    _, unread = read_text(b"The log:\n\n![my log](log.png) is mine", "work.md")
+    assert [(one.what, one.location.paragraph) for one in unread] == [("image kept elsewhere", 2)]
 
 
 def test_a_line_in_capitals_over_text_is_a_heading_but_an_answer_is_not() -> None:
