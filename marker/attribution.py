@@ -9,11 +9,10 @@ from itertools import groupby
 
 from marker.document import Document, Passage
 from marker.language import is_english, split
-from marker.voices import comments, furniture, policies, printed, sections, statements, titles
+from marker.voices import furniture, policies, printed, sections
 from marker.voices.echo import Echo
 from marker.voices.judge import load_judge
 from marker.voices.pieces import Piece, joined
-from marker.voices.speakers import learner_names
 from marker.voices.transcript import turns
 
 READ = 1_000  # characters at the start of a passage or a sentence that tell whose it is
@@ -33,18 +32,15 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
 
 
 def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> list[Piece]:
-    """The document's sentences and passages with what the rules say of each; for the arguments see `attribute`."""
+    """The document's sentences and passages with what is sure of each; for the arguments see `attribute`."""
     echo = Echo(wordings, brief)
-    passages = _furniture(document.passages)
-    passages = statements.letters(policies.policies(sections.sections(_headings(passages))))
-    spoken = turns(document, passages)
-    names = learner_names(document, passages)
-    plain = [passage for passage, _ in spoken]
     fixed = {passage.location for passage in document.passages if not passage.credited}
+    spoken = turns(document, policies.policies(sections.sections(_furniture(document.passages))))
+    plain = [passage for passage, _ in spoken]
     return [
         replace(piece, fixed=piece.passage.location in fixed)
         for number, (passage, said) in enumerate(spoken)
-        for piece in _labelled(passage, said, echo, names, _beside_steps(plain, number))
+        for piece in _labelled(passage, said, echo, _beside_steps(plain, number))
     ]
 
 
@@ -65,7 +61,7 @@ def _furniture(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _row_head(passage: Passage) -> bool:
-    return (passage.location.cell or "").endswith(", column 1") and bool(printed.ROW_HEAD.match(passage.text))
+    return (passage.location.cell or "").endswith(", column 1") and printed.row_head(passage.text)
 
 
 def _column_heads(passages: Sequence[Passage]) -> set[int]:
@@ -78,22 +74,8 @@ def _column_heads(passages: Sequence[Passage]) -> set[int]:
     found: set[int] = set()
     for _, group in groupby(first, key=lambda one: one[1]):
         numbers = [number for number, _ in group]
-        if len(numbers) > 1 and titles.table_head([passages[number].text for number in numbers]):
+        if len(numbers) > 1 and printed.column_heads([passages[number].text for number in numbers]):
             found.update(numbers)
-    return found
-
-
-def _headings(passages: Sequence[Passage]) -> list[Passage]:
-    """Headings that were typed as plain lines, made headings."""
-    body = [number for number, passage in enumerate(passages) if passage.kind not in ("header", "footer", "comment")]
-    found = list(passages)
-    for place, number in enumerate(body):
-        passage = passages[number]
-        previous = found[body[place - 1]] if place else None
-        following = [passages[other] for other in body[place + 1 : place + 3]]
-        titled = previous is None and titles.document_title(passage.text)
-        if passage.credited and (titled or titles.typed_heading(passage, previous, following)):
-            found[number] = replace(passage.aside("heading"), kind="heading")
     return found
 
 
@@ -105,25 +87,17 @@ def _beside_steps(passages: Sequence[Passage], number: int) -> bool:
     return any(one.credited and one.kind == passages[number].kind and printed.is_action(one.text) for one in near)
 
 
-def _labelled(passage: Passage, said: bool, echo: Echo, names: Sequence[str], steps: bool) -> Iterator[Piece]:
+def _labelled(passage: Passage, said: bool, echo: Echo, steps: bool) -> Iterator[Piece]:
     """The passage, or its sentences, each with its own label."""
     everything = Piece(passage, 0, len(passage.text), passage.why, said)
-    why = passage.why
-    if passage.credited:
-        why = None if said else _whole(passage.text[:READ], names)
-        if why is None and not is_english(passage.text):
-            why = "not in English"
-    if not passage.credited or why:
-        yield replace(everything, why=why)
+    if not passage.credited or not is_english(passage.text):
+        yield replace(everything, why=passage.why or "not in English")
         return
-    for start, end, reason in _sentences(passage.text, said, echo, steps):
-        yield replace(everything, start=start, end=end, why=reason)
-
-
-def _whole(text: str, names: Sequence[str]) -> str | None:
-    if comments.comment(text):
-        return "assessor's comment"
-    return statements.whole(text, names) or ("task brief" if printed.brief(text) else None)
+    if not said and printed.brief(passage.text[:READ]):
+        yield replace(everything, why="task brief")
+        return
+    for start, end, why in _sentences(passage.text, said, echo, steps):
+        yield replace(everything, start=start, end=end, why=why)
 
 
 def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple[int, int, str | None]]:
@@ -135,21 +109,17 @@ def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple
     for (start, end), action, rule in zip(spans, actions, rules, strict=True):
         sentence = text[start : min(end, start + READ)].strip()
         beside = steps or sum(actions) > action
-        why = echo.why(sentence)
-        if why is None and not said:
-            why = _printed(sentence, alone=len(spans) == 1, first=start == 0, steps=beside)
+        why = echo.why(sentence) or (None if said else _printed(sentence, len(spans) == 1, start == 0, beside))
         if why is None and (rule or (policy is not None and start >= policy)):
             why = "pasted policy"
         yield start, end, why
 
 
-def _printed(sentence: str, *, alone: bool, first: bool, steps: bool) -> str | None:
+def _printed(sentence: str, alone: bool, first: bool, steps: bool) -> str | None:
     if printed.question(sentence, alone=alone, first=first, steps=steps):
         return "printed question"
     if printed.instruction(sentence) and not steps:
         return "instruction"
-    if comments.comment(sentence):
-        return "assessor's comment"
     return furniture.furniture(sentence)
 
 

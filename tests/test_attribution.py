@@ -19,6 +19,16 @@ def passage(text: str, number: int = 1, kind: Kind = "paragraph", cell: str | No
     return Passage(text, Location("folder.txt", None, number, cell, 0, len(text)), kind)
 
 
+ACCOUNT = (
+    "At our kennels I count the owners as my external customers because they pay us to look after their dogs.",
+    "Pauline who does the feeding is my internal customer and she needs the diet sheet before eight.",
+    "When somebody rings up cross I let them finish and then I say it back so they know I listened.",
+    "I write it in the blue diary with their name, the dog and what went wrong.",
+    "If it's the vet's bill I can't sort it so I take it to Mr Oakes the same day.",
+    "We text the owners a photo on the second day and most of them book us again.",
+)
+
+
 def heading(text: str, number: int = 1) -> Passage:
     return replace(passage(text, number, "heading"), credited=False, why="heading")
 
@@ -36,11 +46,7 @@ def own(passages: Sequence[Passage]) -> list[str]:
     "text",
     [
         "Q1. What do your customers need?",
-        "1.1 Identify three customer needs",
         "Question: How do you deal with an angry customer?",
-        "Task 3 - Complaints: describe the stages you follow.",
-        "Explain how you log a complaint.",
-        "Describe the role of the front desk in your organisation.",
         "What happens when something goes wrong?",
     ],
 )
@@ -116,11 +122,6 @@ def test_the_centres_brief_is_recognised_wherever_it_stands() -> None:
     assert answer.credited
 
 
-def test_a_made_up_job_is_a_task_brief() -> None:
-    [one] = judge("You work at the desk of a busy gym. Your manager has asked you to reply to a member.")
-    assert one.why == "task brief"
-
-
 @pytest.mark.parametrize(
     ("lines", "name", "expected"),
     [
@@ -156,6 +157,20 @@ def test_turns_within_one_paragraph_are_told_apart() -> None:
     found = judge("Assessor: Who rings you? Jas: Parents and pupils. Assessor: Internal? Jas: The caretaker.")
     assert own(found) == ["Parents and pupils.", "The caretaker."]
     assert "another speaker: Assessor" in {one.why for one in found}
+
+
+def test_a_place_in_a_transcript_is_the_turn_and_who_speaks() -> None:
+    lines = (
+        "Assessor: Who are your customers?",
+        "Learner: Patients come to us. Assessor: And inside? Learner: Dentists.",
+    )
+    found = {one.text.strip(): (one.location.turn, one.location.speaker) for one in judge(*lines) if one.location.turn}
+    assert found == {
+        "Assessor: Who are your customers?": (1, "Assessor"),
+        "Patients come to us.": (2, "Learner"),
+        "Assessor: And inside?": (3, "Assessor"),
+        "Dentists.": (4, "Learner"),
+    }
 
 
 def test_a_question_of_the_learners_in_a_role_play_is_the_learners() -> None:
@@ -207,18 +222,10 @@ def test_a_witness_statement_ends_at_the_next_heading() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("I confirm that Ayesha logged the call in line with policy.", "witness statement"),
-        ("The learner greeted the customer and then summarised the complaint.", "witness statement"),
-        ("Assessor's comments: You have shown how complaints are escalated.", "assessor's comment"),
-        ("Well done Jas, you have described the log clearly.", "assessor's comment"),
-        ('"I waited forty minutes and nobody came, it was a disgrace."', "quoted customer"),
-        ("Dear Sir, I am writing to complain about your driver. I want a full refund.", "quoted customer"),
-        ("The Company shall investigate every complaint in accordance with this policy.", "pasted policy"),
         ("I declare that this is all my own work.", "declaration"),
         ("Total word count: 812", "word count"),
         ("Name: Jas Patel    ULN: 1234567    Date: 3/2/24", "cover sheet"),
         ("Page 2 of 7", "page furniture"),
-        ("Complete the table below.", "instruction"),
         ("Complaints ............ 4", "contents page"),
         ("Nasza firma jest dla klientów i nie jest łatwo, ale oni są dla nas ważni przez cały rok.", "not in English"),
     ],
@@ -227,24 +234,9 @@ def test_other_peoples_words_are_set_aside(text: str, why: str) -> None:
     assert [one.why for one in judge(text)] == [why]
 
 
-def test_a_pasted_policy_ends_where_the_learner_speaks() -> None:
-    found = judge(
-        "Our policy says:",
-        "All complaints shall be acknowledged within three days. Staff must record each one.",
-        "In my job I write it in the tracker.",
-    )
-    assert own(found) == ["In my job I write it in the tracker."]
-
-
 def test_a_reference_list_ends_where_the_learner_speaks() -> None:
     found = judge(heading("References"), "Cook, S. (2015) Customer Care.", "I rang the customer back myself.")
     assert own(found) == ["I rang the customer back myself."]
-
-
-def test_a_typed_heading_becomes_a_heading() -> None:
-    long = "I ring the people who came in last week and ask how it all went."
-    found = judge(long, "Finding out what people want", long)
-    assert (found[1].kind, found[1].why) == ("heading", "heading")
 
 
 def test_a_short_answer_to_a_question_is_no_heading() -> None:
@@ -278,17 +270,6 @@ def test_hostile_text_is_read_whole(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "6.2 Any grievance raised by a client shall be entered in the register within two working days.",
-        "Staff must not discuss a client's account with a third party. Requests will be answered within five days.",
-    ],
-)
-def test_pasted_rules_are_set_aside_without_a_heading(text: str) -> None:
-    assert {one.why for one in judge("I deal with this on the desk.", text)[1:]} == {"pasted policy"}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "An acknowledgement is sent within five working days in accordance with the rules on the wall.",
         "A tenant expects that repairs shall be done within three working days and must be told in writing.",
         "Complaints must be written down because otherwise nobody will be able to look for a pattern.",
@@ -298,39 +279,6 @@ def test_pasted_rules_are_set_aside_without_a_heading(text: str) -> None:
 )
 def test_a_formal_answer_of_the_learners_is_credited(text: str) -> None:
     assert own(judge(text)) == [text]
-
-
-def test_a_pasted_charter_ends_where_the_learner_speaks() -> None:
-    found = judge(
-        heading("Our Customer Charter"), "We answer letters within a week.", "We never sell your details.",
-        "I keep to the week by putting it in my diary.",
-    )  # fmt: skip
-    assert own(found) == ["I keep to the week by putting it in my diary."]
-
-
-def test_a_source_sets_aside_what_was_copied_above_it() -> None:
-    found = judge(
-        "I looked up what it means.",
-        "Loyalty: the tendency of buyers to return to one supplier over a period of time.",
-        "Source: Oxford Languages",
-        "In my shop that is the bread regulars.",
-    )
-    assert own(found) == ["I looked up what it means.", "In my shop that is the bread regulars."]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Good point - can you expand?",
-        "RK 4/3: clearer than last time.",
-        "Very clear now. TB 12/5",
-        "RK: what did you say to her next?",
-        "2.1 met, 2.2 not attempted.",
-        "You could have asked for her number.",
-    ],
-)
-def test_remarks_on_a_draft_are_set_aside(text: str) -> None:
-    assert own(judge("We sell paint to decorators.", text)) == ["We sell paint to decorators."]
 
 
 @pytest.mark.parametrize(
@@ -360,16 +308,26 @@ def test_signatures_and_declarations_are_set_aside(text: str) -> None:
     assert own(judge("We sell paint to decorators.", text)) == ["We sell paint to decorators."]
 
 
-def test_a_hint_under_a_question_is_an_instruction() -> None:
-    found = judge("Hint: think about refunds, vouchers and follow-up calls.")
-    assert [passage.why for passage in found] == ["instruction"]
-
-
-def test_a_numbered_command_alone_is_a_printed_question() -> None:
-    found = judge("7. Describe how data and ongoing contact build loyalty.")
-    assert [passage.why for passage in found] == ["printed question"]
-
-
 def test_the_head_of_a_row_is_no_answer() -> None:
     found = judge(passage("What they need", kind="cell", cell="table 1, row 2, column 1"))
     assert [passage.why for passage in found] == ["heading"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Explain how you log a complaint in your organisation.",
+        "6.2 Any grievance raised by a client shall be entered in the register within two working days.",
+        "Good point - can you expand?",
+        "Very clear now. TB 12/5",
+        "Finding out what people want",
+    ],
+)
+def test_other_peoples_words_are_set_aside_among_the_learners(text: str) -> None:
+    found = judge(*ACCOUNT[:3], text, *ACCOUNT[3:])
+    assert own(found) == list(ACCOUNT)
+
+
+def test_a_typed_heading_becomes_a_heading() -> None:
+    found = judge(*ACCOUNT[:3], "Finding out what people want", *ACCOUNT[3:])
+    assert (found[3].kind, found[3].why) == ("heading", "heading")

@@ -51,4 +51,6 @@ def _passage(passage: Passage) -> str:
 def _place(location: Location) -> str:
     page = f"page {location.page}" if location.page else ""
     paragraph = f"paragraph {location.paragraph}" if location.paragraph else ""
-    return ", ".join(filter(None, (page, paragraph, location.cell))) or "whole file"
+    number = f"number {location.number}" if location.number else ""
+    turn = f"turn {location.turn}, {location.speaker}" if location.turn else ""
+    return ", ".join(filter(None, (page, paragraph, location.cell, number, turn))) or "whole file"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from marker.voices.printed import FIRST_PERSON
-from marker.voices.titles import VERB_LIKE
 
 LONGEST_COVER = 400  # characters
 OPENING = 6  # passages in which a bare "Learner: Jas Patel" is a cover sheet and not a turn
@@ -42,6 +41,7 @@ _FURNITURE = re.compile(
     r"|\s*(?:yours (?:sincerely|faithfully|truly)|kind(?:est)? regards|best wishes|many thanks|regards)\b.{0,40}\Z",
     re.I | re.S,
 )
+_LEADER = re.compile(r".{2,80}?(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\s*\Z")
 _RECORD = re.compile(
     r"\s*(?:transcript of |recorded |record of )?(?:professional|recorded|guided) discussion\b(?![^.]*\b(?:I|"
     r"we|my)\b).{0,160}\Z"
@@ -59,15 +59,26 @@ _FIELD = re.compile(
     r"recorded(?: by)?|duration|level|page|email)\s*[:=][\s_.…]*",
     re.I,
 )
+_VERB_LIKE = re.compile(
+    r"\b(?:is|are|was|were|am|be|been|has|have|had|do|does|did|don'?t|can|can'?t|will|would|should|must|could|"
+    r"may|might|get|gets|got|"
+    r"need|wants?|uses?|used|says?|said|tells?|told|gives?|gave|goes|go|went|makes?|made|takes?|took|keeps?|"
+    r"kept|puts?|because|cos|"
+    r"so|ask|asked|write|wrote|knows?|comes?|came|it'?s|they'?re|we'?re|i'?m|that'?s|there'?s|helps?|shows?|"
+    r"yes|no|i|we|they|he|she)\b",
+    re.I,
+)
 _BLANKS = re.compile(r"_{3,}|\.{6,}|…{3,}")
 
 
 def furniture(text: str) -> str | None:
-    """Why a whole passage is cover sheet, declaration, word count or page furniture, if it is."""
+    """Why a whole passage is a declaration, word count, line of contents or page furniture, if it is."""
     if _DECLARATION.match(text):
         return "declaration"
     if _WORD_COUNT.match(text):
         return "word count"
+    if _LEADER.match(text):
+        return "contents page"
     if _FURNITURE.match(text) or _RECORD.match(text):
         return "page furniture"
     return None
@@ -93,4 +104,6 @@ def _is_value(value: str) -> bool:
     words = value.split()
     if re.search(r"[a-z]{2}[.!?]\Z", value):
         return False
-    return len(words) <= 8 and not VERB_LIKE.search(value) and (value[:1].isupper() or value[:1].isdigit() or not value)
+    return (
+        len(words) <= 8 and not _VERB_LIKE.search(value) and (value[:1].isupper() or value[:1].isdigit() or not value)
+    )

@@ -1,4 +1,4 @@
-"""A second opinion on whose words a line is, learned from labelled documents where the rules see nothing or too much.
+"""An opinion on whose words a line is, learned from labelled documents: it tells what no plain sign gives away.
 
 One multinomial logistic regression over the traits of a line and its neighbours, trained by `training/voices.py`.
 """
@@ -39,18 +39,7 @@ REASONS = {
 FEWEST = 6  # sentences and passages of a document that can be judged by what stands round each line
 KINDS = frozenset({"paragraph", "list item", "heading", "text box", "recognised text"})  # that it has learned to judge
 OVERRULED = frozenset(
-    {
-        "assessor's comment",
-        "copied text",
-        "cover sheet",
-        "heading",
-        "instruction",
-        "page furniture",
-        "pasted policy",
-        "printed question",
-        "quoted customer",
-        "witness statement",
-    }
+    {"cover sheet", "heading", "page furniture", "printed question", "witness statement"}
 )  # reasons that the rules give by the look of a line alone
 
 

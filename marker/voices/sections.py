@@ -1,4 +1,4 @@
-"""Sections that somebody else wrote: briefs, statements, feedback, policies, lists of sources, contents."""
+"""Sections that are told by their heading: witness statements, lists of sources, contents."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from marker.document import Passage
-from marker.voices.policies import SINGULAR
 from marker.voices.printed import FIRST_PERSON
-from marker.voices.titles import title_like
 
-_FORMAL = re.compile(
-    r"\b(?:shall|must|will be|is required|are required|should be|is responsible|are responsible|may be|"
-    r"is to be|are to be|will not|"
-    r"aims? to|is committed)\b",
-    re.I,
-)
-OWN_VOICE = re.compile(r"\b[Mm]y (?:line )?(?:manager|supervisor|boss|assessor|tutor|witness)\b")
+_SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")
+_OWN_VOICE = re.compile(r"\b[Mm]y (?:line )?(?:manager|supervisor|boss|assessor|tutor|witness)\b")
 _TOLD_AT_ONCE = re.compile(r".{0,80}:\s*\w+\s+\w+\s+\w")
 LONGEST = 2_000  # characters read of a passage
 OPENER = 300  # characters in which a section is opened
@@ -44,26 +37,9 @@ _WITNESS_SAYS = re.compile(
 
 def _of_learner(text: str) -> bool:
     """Whether a passage may still be a witness's: whoever says "I" in it confirms, has seen or knows."""
-    if OWN_VOICE.search(text):
+    if _OWN_VOICE.search(text):
         return False
-    return not SINGULAR.search(text) or bool(_WITNESS_SAYS.search(text))
-
-
-def _feedback(text: str) -> bool:
-    """Whether a passage under a heading of feedback speaks to or of the learner."""
-    return not OWN_VOICE.search(text) and (not SINGULAR.search(text) or bool(re.search(r"\byour?\b", text, re.I)))
-
-
-def _to_learner(text: str) -> bool:
-    return not FIRST_PERSON.search(text) and (
-        bool(re.search(r"\byou(?:r)?\b", text, re.I)) or len(text.split()) > _TITLE
-    )
-
-
-def _formal(text: str) -> bool:
-    return not SINGULAR.search(text) and bool(
-        _FORMAL.search(text) or re.match(r"\s*\d", text) or len(text.split()) <= _TITLE
-    )
+    return not _SINGULAR.search(text) or bool(_WITNESS_SAYS.search(text))
 
 
 def _source(text: str) -> bool:
@@ -73,22 +49,14 @@ def _source(text: str) -> bool:
 
 
 def _entry(text: str) -> bool:
-    return bool(re.search(r"(?:\.{2,}|…|\s)\s*\d{1,3}\s*\Z", text)) or title_like(text)
+    return bool(re.search(r"(?:\.{2,}|…|\s)\s*\d{1,3}\s*\Z", text)) or _titled(text)
+
+
+def _titled(text: str) -> bool:
+    return len(text.split()) <= _TITLE and not FIRST_PERSON.search(text) and not text.rstrip().endswith((".", "?", "!"))
 
 
 _SECTIONS = (
-    _Section(
-        "task brief",
-        re.compile(
-            r"\s*(?:(?:the |your )?(?:scenario|case study|(?:assignment|task|assessment) (?:brief|instructions|"
-            r"sheet)|your task|"
-            r"(?:learner |candidate )?(?:instructions?|guidance)(?: notes| (?:to|"
-            r"for) (?:the )?(?:learners?|candidates?|students?))?|evidence required))\s*(?:\d+\s*)?(?::|"
-            r"\Z)",
-            re.I,
-        ),
-        _to_learner,
-    ),
     _Section(
         "witness statement",
         re.compile(
@@ -102,33 +70,6 @@ _SECTIONS = (
             re.I,
         ),
         _of_learner,
-    ),
-    _Section(
-        "assessor's comment",
-        re.compile(
-            r"\s*(?:(?:assessor|tutor|teacher|trainer|peer|marker|iv|iqa|internal verifier|examiner|lecturer|"
-            r"mentor)(?:['’]s)? "
-            r"(?:comments?|feedback|notes?|remarks?|judg?ements?|decision)|(?:comments?|feedback|"
-            r"notes) (?:from|by|of) (?:the |my |your )?"
-            r"(?:assessor|tutor|teacher|trainer|iqa|iv)|feedback (?:to|for) (?:the )?(?:learner|candidate|student)|"
-            r"action plan from (?:the )?assessor)\b",
-            re.I,
-        ),
-        _feedback,
-    ),
-    _Section(
-        "pasted policy",
-        re.compile(
-            r"\s*(?:(?:extract|excerpt|copied|copy|taken|pasted|quoted?|section)s?\b.{0,20}\b(?:from|of|"
-            r"out of)\b.{0,40}\b(?:policy|procedures?|handbook|manual|intranet|"
-            r"guide(?:lines)?|charter|code|website|leaflet)\b.{0,40}\Z"
-            r"|(?:(?:our|the|company|staff|this is (?:our|the)|here is (?:our|the)|below is (?:our|the)|"
-            r"from (?:our|the))\b.{0,50}\b)?"
-            r"(?:policy|procedure|handbook|manual|charter|code of practice)\b.{0,25}\b(?:says|states|reads|"
-            r"extract|\(extract\)|as follows|wording|copied|pasted|is below|below|in full)\b.{0,20}[:.]?\s*\Z)",
-            re.I,
-        ),
-        _formal,
     ),
     _Section(
         "reference list",

@@ -101,12 +101,13 @@ _SERVES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A speaker's label: the characters from `start` to `end` of the passage of that number."""
+    """A speaker's label: the characters from `start` to `end` of the passage of that number; `turn` counts from 1."""
 
     passage: int
     start: int
     end: int
     name: str
+    turn: int | None = None
 
 
 def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from marker.document import Document, Passage
-from marker.voices.printed import STRONG_LABEL, question
+from marker.voices.printed import STRONG_LABEL
 from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, Role, find_cues, find_roles, plain_name, role_of
 
 Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
-READ = 1_000  # characters that tell a printed question
+READ = 1_000  # characters at the start of a passage that are read
 LABEL = "speaker's name"
 _NARRATED = re.compile(
     r"\s*[(\[]|\s*(?:so |then |here )?i (?:kept|let|said|stayed|waited|nodded|listened|told|gave|offered|"
@@ -29,7 +29,7 @@ def turns(document: Document, passages: Sequence[Passage]) -> list[Turn]:
     table = dict(_table_turns(document, passages))
     cues = find_cues(document, [replace(p, credited=False) if n in table else p for n, p in enumerate(passages)])
     roles = find_roles(document, passages, cues)
-    cues = [cue for cue in cues if cue.name in roles]
+    cues = [replace(cue, turn=turn) for turn, cue in enumerate((cue for cue in cues if cue.name in roles), start=1)]
     starts = [cue.passage for cue in cues]
     found: list[Turn] = []
     speaker: Cue | None = None
@@ -40,8 +40,7 @@ def turns(document: Document, passages: Sequence[Passage]) -> list[Turn]:
             speaker = None if passage.kind == "heading" else speaker
             found.append((passage, False))
         else:
-            opening = passage.text[:READ]
-            if STRONG_LABEL.match(opening) and question(opening, alone=True):
+            if STRONG_LABEL.match(passage.text[:READ]):  # a printed question
                 speaker = None
             here = cues[bisect_left(starts, number) : bisect_left(starts, number + 1)]
             runs_on = speaker is not None and _runs_on(
@@ -84,19 +83,23 @@ def _cut(passage: Passage, cues: Sequence[Cue], speaker: Cue | None, roles: dict
         elif roles[cue.name] == "learner":
             yield replace(passage.stretch(cue.start, cue.end).aside(LABEL), kind="header"), False
             if cue.end < end:
-                yield passage.stretch(cue.end, end), True
+                yield _in_turn(passage.stretch(cue.end, end), cue), True
         else:
             yield _said(passage.stretch(cue.start, end), cue, roles)
 
 
 def _said(passage: Passage, cue: Cue, roles: dict[str, Role]) -> Turn:
     """A stretch of a turn; where it cannot be told who is the learner, only what asks is set aside."""
-    role = roles[cue.name]
+    passage, role = _in_turn(passage, cue), roles[cue.name]
     if role == "learner":
         return passage, True
     if role == "unknown" and not (passage.text.rstrip().endswith("?") and ASKS.search(passage.text)):
         return passage, True
     return passage.aside(f"another speaker: {cue.name}"), False
+
+
+def _in_turn(passage: Passage, cue: Cue) -> Passage:
+    return replace(passage, location=replace(passage.location, turn=cue.turn, speaker=cue.name))
 
 
 _CELL = re.compile(r"(?P<table>table \d+), row (?P<row>\d+), column (?P<column>\d+)")
