@@ -129,13 +129,13 @@ def run(folder: Path, output: Path, jobs: int) -> Run:
 def yardstick(folder: Path) -> tuple[float, float]:
     """Seconds and processor time a submission that the encoder takes for all its sentences, each alone."""
     encoder = load_encoder()
-    encoder.encode_texts(["Warm up."])
+    encoder.encode(["Warm up."])
     files = [file for number, file in enumerate(sorted(folder.iterdir())) if number % BROKEN != BROKEN // 2]
     chosen = files[:YARDSTICK]
     texts = [p.text[start:end] for file in chosen for p in read(file).passages for start, end in split(p.text)]
     begun, busy = time.perf_counter(), time.process_time()
     for text in texts:
-        encoder.encode_texts([text])
+        encoder.encode([text])
     return (time.perf_counter() - begun) / len(chosen), (time.process_time() - busy) / len(chosen)
 
 

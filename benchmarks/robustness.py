@@ -3,8 +3,8 @@
 - Length: ten pages on other matters (`other_matters.txt`) put before, and after, a submission.
 - Language: evidence written again as text-speak, misspelt, as a second language and in dialect (`rephrased.yaml`).
 
-Both files were written by a hand that had seen neither the rubrics nor the training text. The submissions are the
-sample evidence and the training submissions of two writers.
+Both files were written by a hand that had seen neither the rubrics nor the training text. The submissions are those of
+the writers held out of training.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from pathlib import Path
 import numpy as np
 import yaml
 
+from benchmarks.submissions import laid_out
 from marker.criteria import load_rubric
 from marker.document import Document, Submission
 from marker.pipeline import mark_all
 from marker.readers.text import read_text
 from training.build import HELD
-from training.labelled import OWN, read_folder
+from training.labelled import read_folder
 
 HERE = Path(__file__).parent
 RUBRICS = [load_rubric("customer-relationships"), load_rubric("customer-relationships-ocnwm")]
@@ -41,14 +42,10 @@ def verdicts(*documents: Document) -> dict[str, str]:
 
 
 def submissions() -> Iterator[tuple[str, str]]:
-    """Names and texts of the submissions, their lines by paragraph."""
+    """Names and texts of the submissions."""
     for text in read_folder(HERE.parent / "training" / "submissions"):
         if text.source in HELD:
-            paragraphs: dict[int, list[str]] = {}
-            for line in text.lines:
-                if line.kind in OWN:
-                    paragraphs.setdefault(line.paragraph, []).append(line.text)
-            yield text.id, "\n\n".join(" ".join(lines) for lines in paragraphs.values())
+            yield text.id, laid_out(text)
 
 
 def flips(pairs: list[tuple[str, str]]) -> str:

@@ -10,33 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 
-from marker.checks.classifier import load_classifier, pair_features
+from marker.checks.classifier import load_classifier
+from marker.checks.likeness import alone, overlap, pair_features
 from marker.encoder import load_encoder
 from marker.language import stems
-from training.build import encode_alone
 from training.public import SETS, Pair, pairs
 
 
-def overlap(found: Sequence[Pair]) -> NDArray[np.float64]:
-    """Lexical features: shared stems over those of the answer, of the criterion and of both; lengths."""
-    rows = []
-    for pair in found:
-        answer, criterion = set(stems(pair.answer)), set(stems(pair.criterion))
-        shared = len(answer & criterion)
-        rows.append(
-            [
-                shared / max(1, len(answer)),
-                shared / max(1, len(criterion)),
-                shared / max(1, len(answer | criterion)),
-                np.log1p(len(answer)),
-                np.log1p(len(criterion)),
-            ]
-        )
-    return np.array(rows)
+def lexical(found: Sequence[Pair]) -> list[tuple[float, ...]]:
+    """The words that each answer shares with its criterion."""
+    return [overlap(frozenset(stems(pair.answer)), frozenset(stems(pair.criterion))) for pair in found]
 
 
 def main() -> None:
@@ -50,12 +36,12 @@ def main() -> None:
             print(f"{name:14} absent: MARKER_PUBLIC names the folder of the public sets")
             continue
         truth = [pair.shows for pair in held]
-        lexical = LogisticRegression(max_iter=1000).fit(overlap(seen), [pair.shows for pair in seen])
-        vectors = [encode_alone(encoder, [getattr(pair, side) for pair in held]) for side in ("answer", "criterion")]
+        baseline = LogisticRegression(max_iter=1000).fit(lexical(seen), [pair.shows for pair in seen])
+        texts = [alone([getattr(pair, side) for pair in held], encoder) for side in ("answer", "criterion")]
         said = {
             "majority": [np.mean([pair.shows for pair in seen]) >= 0.5] * len(held),
-            "lexical": lexical.predict(overlap(held)),
-            "marker": classifier.estimators["pair"].predict(pair_features(*vectors)),
+            "lexical": baseline.predict(lexical(held)),
+            "marker": classifier.estimators["pair"].predict(pair_features(*texts)),
         }
         figures = " ".join(
             f"{accuracy_score(truth, one):8.3f}/{f1_score(truth, one, average='macro'):.3f}" for one in said.values()

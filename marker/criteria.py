@@ -71,7 +71,7 @@ class Part(_Model):
     a `lesser` one is not required and earns `partial` at most.
     `keywords` name concepts; `a + b` asks for `b` in the sentence with `a` in it or just before it.
     `label` names the trained label of the shipped classifier that reads this part; without one the part is read by
-    likeness to its text, its keywords and the point's examples.
+    likeness to its text and question and by its keywords, and the point is always referred.
     `demand` makes what the verb asks decide: the evidence must hold a reason, or a contrast.
     """
 

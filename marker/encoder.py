@@ -2,17 +2,19 @@
 
 Sentences that stand together are read by the encoder in one window, and a sentence's vector is the mean of its own
 tokens' states ("late chunking", Guenther et al. 2024): every token is encoded once, and "they need it by noon" carries
-who they are. Each window is run alone, so a vector depends on its window only and never on a batch.
+who they are. The pieces of a sentence that lists things get vectors in the same way, at no further encoding. Each
+window is run alone, so a vector depends on its window only and never on a batch.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +22,36 @@ from numpy.typing import NDArray
 from marker.resources import models_folder
 from marker.spelling import Speller, is_english, load_words
 
-if TYPE_CHECKING:
-    from marker.language import Sentence
-
 WINDOW = 128  # tokens of the sentences in a window
 CONTEXT = 32  # tokens of the heading or question in front of them
 LONGEST = 200  # tokens of one sentence; the rest of a longer one does not weigh in its vector
 
 Vectors = NDArray[np.float32]
+
+_EMPTY: Vectors = np.zeros((0, 384), np.float32)
+_LISTED = re.compile(r"[,;/&+]|\b(?:and|or|plus|also)\b")  # what stands between the things that a sentence lists
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Vectors of sentences, shape (sentences, 384), and of the pieces of those that list things, shape (pieces, 384).
+
+    `of` holds the sentence of each piece.
+    """
+
+    vectors: Vectors
+    pieces: Vectors
+    of: NDArray[np.intp]
+
+    @staticmethod
+    def joined(those: Sequence[Encoded]) -> Encoded:
+        """Several texts' sentences as one row of sentences."""
+        before = np.cumsum([0, *(len(one.vectors) for one in those)])
+        return Encoded(
+            np.concatenate([_EMPTY, *(one.vectors for one in those)]),
+            np.concatenate([_EMPTY, *(one.pieces for one in those)]),
+            np.concatenate([np.zeros(0, np.intp), *(one.of + at for one, at in zip(those, before, strict=False))]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +133,53 @@ class Encoder:
         """Whether a word in lower case is English, or whole in the encoder's vocabulary (many names are)."""
         return word in self._words or is_english(word)
 
-    def windows(self, texts: Sequence[str], contexts: Sequence[str]) -> list[Window]:
-        """The windows in which the sentences `texts`, each under its context, are read."""
-        meant = [self._speller.read(text) for text in (*texts, *contexts)]
+    def read(self, text: str) -> str:
+        """The text as the encoder reads it: misspelt words as what they are meant to be."""
+        return self._speller.read(text)
+
+    def encode(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Encoded:
+        """Texts that stand in this order, each under its heading or question; vectors are of unit length."""
+        meant = [self.read(text) for text in (*texts, *(contexts or ()))]
         encoded = self._tokenizer.encode_batch(meant, add_special_tokens=False)
         ids = [one.ids or [self._separator] for one in encoded[: len(texts)]]
-        before = [one.ids for one in encoded[len(texts) :]]
-        return list(windows(contexts, before, ids, self._start, self._separator))
+        before = [one.ids for one in encoded[len(texts) :]] if contexts else [[]] * len(texts)
+        listed = [_listed(meant[at], encoded[at].offsets) for at in range(len(texts))]
+        found, first = [], 0
+        for window in windows(contexts or [""] * len(texts), before, ids, self._start, self._separator):
+            found.append(self._run(window, listed[first : first + len(window.spans)]))
+            first += len(window.spans)
+        return Encoded.joined(found)
 
-    def encode(self, sentences: Sequence[Sentence]) -> Vectors:
-        """Vectors of the sentences of one submission in order, shape (sentences, 384), of unit length."""
-        return self.encode_texts([one.text for one in sentences], [one.context for one in sentences])
-
-    def encode_texts(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Vectors:
-        """Vectors of texts that stand in this order, shape (texts, 384), of unit length."""
-        if not texts:
-            return np.zeros((0, 384), np.float32)
-        found = [self._run(window) for window in self.windows(texts, contexts or [""] * len(texts))]
-        return np.concatenate(found)
-
-    def _run(self, window: Window) -> Vectors:
+    def _run(self, window: Window, listed: Sequence[Sequence[tuple[int, int]]]) -> Encoded:
         ids = np.array([window.ids], np.int64)
         states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
-        means = np.stack([states[start:end].mean(axis=0) for start, end in window.spans])
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+        pieces = [
+            (sentence, first + start, min(first + end, last))
+            for sentence, (first, last) in enumerate(window.spans)
+            for start, end in listed[sentence]
+            if first + start < last
+        ]
+        return Encoded(
+            _means(states, window.spans),
+            _means(states, [(start, end) for _, start, end in pieces]),
+            np.array([sentence for sentence, _, _ in pieces], np.intp),
+        )
+
+
+def _means(states: Vectors, spans: Sequence[tuple[int, int]]) -> Vectors:
+    means = np.array([states[start:end].mean(axis=0) for start, end in spans], np.float32).reshape(-1, 384)
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+
+
+def _listed(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """First and last token + 1 of each thing that a sentence lists; none where it lists nothing."""
+    bounds = [0, *(at for match in _LISTED.finditer(text) for at in match.span()), len(text)]
+    pieces = []
+    for begin, end in zip(bounds[::2], bounds[1::2], strict=True):
+        inside = [at for at, (start, stop) in enumerate(offsets) if start >= begin and stop <= end]
+        if inside:
+            pieces.append((inside[0], inside[-1] + 1))
+    return pieces if len(pieces) > 1 else []
 
 
 @cache

@@ -7,30 +7,30 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from marker.attribution import attribute
-from marker.checks.classifier import anchors, load_classifier
+from marker.checks.classifier import Probabilities, load_classifier
 from marker.checks.keywords import Lexicon
+from marker.checks.likeness import Texts, with_stems, wordings
 from marker.criteria import Rubric
 from marker.decision import load_decision
 from marker.document import Passage, Submission, Unread
-from marker.encoder import Vectors, load_encoder
+from marker.encoder import Encoded, load_encoder
 from marker.extract import read_submission
 from marker.language import Sentence, sentences
 from marker.marking import Marking
 from marker.score import Scores, decide, find
+from marker.voices.judge import load_judge
 
 NOT_ENGLISH = "not in English"
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A submission with every passage attributed, its own sentences and their vectors, shape (sentences, 384)."""
+    """A submission with every passage attributed, and its own sentences, encoded."""
 
     submission: Submission
     sentences: tuple[Sentence, ...]
-    vectors: Vectors
+    encoded: Encoded
 
     @property
     def set_aside(self) -> tuple[Passage, ...]:
@@ -67,24 +67,24 @@ def prepare(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[s
     """Tell whose words each passage is and encode the learner's sentences, once for all rubrics."""
     submission = attributed(submission, rubrics, brief)
     by_document = [sentences(document.passages) for document in submission.documents]
-    vectors = [load_encoder().encode(those) for those in by_document]
-    together = np.concatenate(vectors) if vectors else np.zeros((0, 384), np.float32)
-    return Prepared(submission, tuple(sentence for those in by_document for sentence in those), together)
+    encoder = load_encoder()
+    encoded = [encoder.encode([s.text for s in those], [s.context for s in those]) for those in by_document]
+    together = tuple(sentence for those in by_document for sentence in those)
+    return Prepared(submission, together, Encoded.joined(encoded))
 
 
 def mark_all(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> tuple[Marking, ...]:
     """The marking of one submission under each rubric; every sentence is encoded once. See `attributed` for `brief`."""
     prepared = prepare(submission, rubrics, brief)
     classifier = load_classifier()
-    probabilities = classifier.predict(prepared.vectors)
+    probabilities = classifier.predict(prepared.encoded)
     markings = []
     for rubric in rubrics:
-        scores = Scores(probabilities, classifier.labels, classifier.likeness(prepared.vectors, _anchors(rubric)))
+        scores = Scores(probabilities, classifier.labels, _likeness(prepared, rubric))
         findings = find(rubric, prepared.sentences, scores, _lexicon(rubric))
         unread = any(document.unread for document in prepared.submission.documents)
         points, asserted = decide(rubric, prepared.sentences, findings, load_decision(), unread)
-        models = {"encoder": f"sha256:{load_encoder().sha256}", "classifier": f"sha256:{classifier.sha256}"}
-        markings.append(Marking(rubric, prepared.submission, points, asserted, prepared.set_aside, models))
+        markings.append(Marking(rubric, prepared.submission, points, asserted, prepared.set_aside, _models()))
     return tuple(markings)
 
 
@@ -103,6 +103,25 @@ def _lexicon(rubric: Rubric) -> Lexicon:
     return Lexicon(rubric, load_encoder().knows)
 
 
+def _models() -> dict[str, str]:
+    """Which models marked."""
+    hashes = {
+        "encoder": load_encoder().sha256,
+        "classifier": load_classifier().sha256,
+        "voices": load_judge().sha256,
+    }
+    return {name: f"sha256:{digest}" for name, digest in hashes.items()}
+
+
+def _likeness(prepared: Prepared, rubric: Rubric) -> dict[str, Probabilities]:
+    """Of the sentences to the wording of each part that nobody trained the marker on."""
+    untrained = _wordings(rubric)
+    if not untrained:
+        return {}
+    texts = with_stems([sentence.text for sentence in prepared.sentences], prepared.encoded.vectors, load_encoder())
+    return load_classifier().likeness(texts, untrained)
+
+
 @cache
-def _anchors(rubric: Rubric) -> dict[str, Vectors]:
-    return anchors(rubric, load_classifier().labels, load_encoder())
+def _wordings(rubric: Rubric) -> dict[str, Texts]:
+    return wordings(rubric, load_classifier().labels, load_encoder())

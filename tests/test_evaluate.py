@@ -7,7 +7,8 @@ import pytest
 
 from marker.criteria import load_rubric
 from marker.errors import MarkerError
-from marker.evaluate import as_json, as_text, evaluate
+from marker.evaluate import Case, Evaluation, Label, as_json, as_text, evaluate
+from marker.marking import PointMarking
 
 A = load_rubric("customer-relationships")
 SAMPLES = Path(__file__).parent.parent / "sample_evidence"
@@ -58,3 +59,11 @@ def test_labels_without_a_submission_are_refused(tmp_path: Path) -> None:
     (tmp_path / "X1.labels.json").write_text('{"id": "X1", "labels": {}}', encoding="utf-8")
     with pytest.raises(MarkerError, match="no submission X1"):
         evaluate(tmp_path, [A])
+
+
+def test_quotes_hold_nothing_that_a_terminal_obeys() -> None:
+    said = PointMarking(A.point("A1"), "not_met", "not found", 0.8, None, (), (), ())
+    case = Case("X1", "A1", Label(verdict="met", evidence=("one\x1b[31m\nline \ud800",)), said)
+    result = Evaluation((case,), (A,), {"X1": (frozenset(), frozenset())})
+    assert "    labelled: one\ufffd[31m line \ufffd\n" in as_text(result)
+    as_json(result).encode("utf-8")

@@ -71,9 +71,17 @@ def test_a_list_of_needs_answers_identify() -> None:
 
 
 def test_printed_questions_earn_nothing_and_are_shown_as_set_aside() -> None:
-    marking = mark(submission("1. Explain how complaints are logged, escalated and put right with a refund."), A)
+    questions = (
+        "1. Explain how complaints are logged, escalated and put right with a refund.",
+        "2. Describe two methods that are used to find out what customers want.",
+        "3. Identify the needs of an internal and of an external customer.",
+        "4. Explain how customer data is collected, analysed and used.",
+        "5. Describe how your organisation keeps in touch with customers. Give an example from your workplace.",
+        "Use the space below. Write at least 150 words.",
+    )
+    marking = mark(submission("\n\n".join(questions)), A)
     assert {point.verdict for point in marking.points} == {"not_met"}
-    assert [passage.why for passage in marking.set_aside] == ["printed question"]
+    assert len(marking.set_aside) >= len(questions) - 1
 
 
 def test_role_play_is_always_referred() -> None:
@@ -135,9 +143,9 @@ def test_marking_two_rubrics_together_is_marking_each() -> None:
 
 def test_vectors_do_not_depend_on_what_else_is_encoded() -> None:
     first, second = ANSWERS["A1"]["met"], ANSWERS["B2"]["met"]
-    alone = prepare(submission(first), [A]).vectors
+    alone = prepare(submission(first), [A]).encoded.vectors
     both = Submission("two", submission(first).documents + submission(second).documents)
-    assert np.array_equal(prepare(both, [A]).vectors[: len(alone)], alone)
+    assert np.array_equal(prepare(both, [A]).encoded.vectors[: len(alone)], alone)
 
 
 def test_a_long_sentence_without_full_stops_is_read_to_its_end() -> None:

@@ -1,9 +1,8 @@
 """Train what the package ships, from the labelled texts alone: `python -m training.build`.
 
-1. Fine-tune the encoder and fit the classifier on the texts of all writers but three; on those three writers'
-   submissions (and every eighth short passage) learn the decision weights, on which `python -m training.validate`
-   measures. The thresholds stay, and so do the weights for untrained parts: `training.leave_out` learns those.
-2. Fine-tune and fit once more, on everything, and write `marker/models/`.
+Fine-tune the encoder and fit the classifier on the texts of all writers but three. On those three writers' submissions
+(and every sixteenth short passage) learn the decision weights, and there `python -m training.validate` measures. The
+thresholds stay, and so do the weights for untrained parts: `training.leave_out` learns those.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from marker.checks.classifier import pair_features
+from marker.checks.likeness import Texts, alone, pair_features, with_stems
 from marker.decision import load_decision
 from marker.encoder import Encoder, Vectors
 from marker.resources import models_folder
 from training.dataset import LABELS, all_rows, wordings
 from training.decide import examples, learn, write
-from training.finetune import Rows, finetune
+from training.finetune import EPOCHS, Rows, finetune
 from training.labelled import Text, read_folder
 from training.public import SETS, pairs
 
@@ -32,7 +31,6 @@ FEWEST = 8  # positive lines that a label needs to get a classifier of its own
 NEGATIVES = 3  # pairs that do not show a wording, for each that does
 C = 10.0  # inverse strength of the classifier's regularisation, chosen out of fold
 
-MODELS = models_folder()
 NAMES = ("classifier.skops", "labels.json")
 HELD = ("fourth.txt", "eighth.txt", "tenth.txt")
 HERE = Path(__file__).resolve().parent
@@ -57,9 +55,7 @@ def fit(vectors: Vectors, labels: NDArray[np.float32]) -> object:
     return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels > 0)
 
 
-def fit_pairs(
-    vectors: Vectors, labels: NDArray[np.float32], meant: Sequence[Sequence[str]], encoder: Encoder
-) -> object:
+def fit_pairs(lines: Texts, labels: NDArray[np.float32], meant: Sequence[Sequence[str]], encoder: Encoder) -> object:
     """A logistic regression that tells whether a sentence shows a wording, on the labels' wordings and public pairs."""
     from sklearn.linear_model import LogisticRegression
 
@@ -68,24 +64,20 @@ def fit_pairs(
     for label, ways in enumerate(meant):
         shown = np.flatnonzero(labels[:, label] > 0)
         other = rng.choice(np.flatnonzero(labels[:, label] == 0), NEGATIVES * max(len(shown), 20))
-        for wording in encode_alone(encoder, ways):
-            features.append(pair_features(vectors[np.concatenate([shown, other])], wording))
+        both = lines.at([*shown, *other])
+        worded = alone(ways, encoder)
+        for at in range(len(worded)):
+            features.append(pair_features(both, worded.at([at] * len(both))))
             truth += [True] * len(shown) + [False] * len(other)
     public = [pair for name in SETS for pair in pairs(name)]
     if public:
-        answers, criteria = ([getattr(pair, name) for pair in public] for name in ("answer", "criterion"))
-        features.append(pair_features(encode_alone(encoder, answers), encode_alone(encoder, criteria)))
+        answers, criteria = ([getattr(pair, side) for pair in public] for side in ("answer", "criterion"))
+        features.append(pair_features(alone(answers, encoder), alone(criteria, encoder)))
         truth += [pair.shows for pair in public]
     return LogisticRegression(C=0.01, max_iter=500).fit(np.concatenate(features), truth)
 
 
-def encode_alone(encoder: Encoder, texts: Sequence[str]) -> Vectors:
-    """Vectors of texts that have nothing to do with one another, each in a window of its own."""
-    known = {text: encoder.encode_texts([text]) for text in dict.fromkeys(texts)}
-    return np.concatenate([known[text] for text in texts]) if texts else np.zeros((0, 384), np.float32)
-
-
-def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
+def train(texts: Sequence[Text], folder: Path, columns: Sequence[int], epochs: int = EPOCHS) -> None:
     """Write encoder, tokenizer, words and classifier trained on `texts` to `folder`.
 
     Args:
@@ -95,30 +87,29 @@ def train(texts: Sequence[Text], folder: Path, columns: Sequence[int]) -> None:
 
     rows = [Rows(one.texts, one.contexts, one.labels[:, columns]) for one in all_rows(texts)]
     meant = [wordings()[at] for at in columns]
-    finetune(rows, meant, [pair for name in SETS for pair in pairs(name)], folder, SEED)
+    finetune(rows, meant, [pair for name in SETS for pair in pairs(name)], folder, SEED, epochs)
     encoder = Encoder(folder)
-    vectors = np.concatenate([encoder.encode_texts(one.texts, one.contexts) for one in rows])
+    vectors = np.concatenate([encoder.encode(one.texts, one.contexts).vectors for one in rows])
     labels = np.concatenate([one.labels for one in rows])
-    dump({"labels": fit(vectors, labels), "pair": fit_pairs(vectors, labels, meant, encoder)}, folder / NAMES[0])
+    lines = with_stems([text for one in rows for text in one.texts], vectors, encoder)
+    dump({"labels": fit(vectors, labels), "pair": fit_pairs(lines, labels, meant, encoder)}, folder / NAMES[0])
     (folder / NAMES[1]).write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
 
 
 def held_out(text: Text) -> bool:
-    """Whether a text is kept for choosing and calibrating: all by three writers, and every eighth short passage."""
+    """Whether a text is kept for choosing and calibrating: all by three writers, and every sixteenth short passage."""
     number = int("".join(filter(str.isdigit, text.id)))
-    return text.source in HELD if text.id.startswith("T") else number % 8 == 0
+    return text.source in HELD if text.id.startswith("T") else number % 16 == 0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, default=Path("build/training"), help="where the models of step 1 go")
-    work: Path = parser.parse_args().work
+    parser.add_argument("--folder", type=Path, default=models_folder(), help="where the models go")
+    folder: Path = parser.parse_args().folder
     texts = load()
-    columns = kept(all_rows(texts))
-    train([text for text in texts if not held_out(text)], work, columns)
-    learned = learn([*examples([text for text in texts if held_out(text)], work)])
-    write(replace(load_decision(), trained=learned), MODELS)
-    train(texts, MODELS, columns)
+    train([text for text in texts if not held_out(text)], folder, kept(all_rows(texts)))
+    learned = learn([*examples([text for text in texts if held_out(text)], folder)])
+    write(replace(load_decision(), trained=learned), folder)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from marker.checks.classifier import Classifier, anchors
+from marker.checks.classifier import Classifier
 from marker.checks.keywords import Lexicon, counted
+from marker.checks.likeness import with_stems, wordings
 from marker.criteria import MarkingPoint, Part, Rubric, Verdict, load_rubric
 from marker.decision import (
     Decision,
@@ -65,17 +66,18 @@ def examples(texts: Sequence[Text], folder: Path, points: Sequence[str] = ()) ->
     """The texts as read by the models in `folder`, under both rubrics, or under `points` of them only."""
     encoder, classifier = Encoder(folder), Classifier(folder)
     rubrics = list(_only(points))
-    worded = [anchors(rubric, classifier.labels, encoder) for rubric in rubrics]
+    worded = [wordings(rubric, classifier.labels, encoder) for rubric in rubrics]
     lexicons = [Lexicon(rubric, encoder.knows) for rubric in rubrics]
     for text in texts:
         sentences = sentences_of(text)
         if not sentences:
             continue
-        vectors = encoder.encode(sentences)
-        probabilities = classifier.predict(vectors)
+        encoded = encoder.encode([s.text for s in sentences], [s.context for s in sentences])
+        probabilities = classifier.predict(encoded)
+        read = with_stems([s.text for s in sentences], encoded.vectors, encoder)
         tags = tuple(line.tags for line in text.lines if line.kind in OWN)
         for rubric, lexicon, those in zip(rubrics, lexicons, worded, strict=True):
-            scores = Scores(probabilities, classifier.labels, classifier.likeness(vectors, those))
+            scores = Scores(probabilities, classifier.labels, classifier.likeness(read, those))
             yield Example(text, rubric, sentences, tags, Findings(find(rubric, sentences, scores, lexicon)))
 
 

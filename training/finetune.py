@@ -20,7 +20,7 @@ from marker.spelling import Speller, is_english
 from training.noise import noisy
 from training.public import Pair
 
-EPOCHS = 6
+EPOCHS = 8
 BATCH = 32  # windows
 ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
@@ -88,7 +88,7 @@ def finetune(
     pairs: Sequence[Pair],
     folder: Path,
     seed: int,
-    epochs: int = EPOCHS,
+    epochs: int,
 ) -> None:
     """Train and write `encoder.onnx` and `tokenizer.json` to `folder`; the same seed gives the same file.
 

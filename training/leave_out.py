@@ -17,6 +17,7 @@ from marker.resources import models_folder
 from training.build import HELD, held_out, kept, load, train
 from training.dataset import LABELS, all_rows
 from training.decide import examples, learn, write
+from training.finetune import EPOCHS
 from training.validate import SHOWN_MEASURES, crossed
 
 
@@ -24,11 +25,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("points", nargs="+")
     parser.add_argument("--work", type=Path, default=Path("build/leave_out"))
+    parser.add_argument("--epochs", type=int, default=EPOCHS, help="of the encoder's training")
     parser.add_argument("--write", action="store_true", help="put the weights into the shipped decision")
     arguments = parser.parse_args()
     texts = load()
     columns = [at for at in kept(all_rows(texts)) if LABELS[at].split(".")[0] not in arguments.points]
-    train([text for text in texts if not held_out(text)], arguments.work, columns)
+    train([text for text in texts if not held_out(text)], arguments.work, columns, arguments.epochs)
     groups = [
         list(examples([text for text in texts if text.source == held], arguments.work, arguments.points))
         for held in HELD

@@ -18,6 +18,7 @@ from marker.decision import Findings, Weights, load_decision
 from marker.evaluate import VERDICTS
 from marker.marking import PointMarking
 from marker.measures import BINS, Tally, matched, measures
+from marker.resources import models_folder
 from marker.score import decide
 from training.build import HELD, load
 from training.decide import Example, examples, learn, true_verdict
@@ -80,10 +81,10 @@ def crossed(groups: Sequence[Sequence[Example]]) -> Tally:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, default=Path("build/training"), help="the models of step 1")
-    work: Path = parser.parse_args().work
+    parser.add_argument("--folder", type=Path, default=models_folder(), help="the models to measure")
+    folder: Path = parser.parse_args().folder
     texts = load()
-    groups = [list(examples([text for text in texts if text.source == held], work)) for held in HELD]
+    groups = [list(examples([text for text in texts if text.source == held], folder)) for held in HELD]
     figures = {name: measures(crossed([ablated(group, keep) for group in groups])) for name, keep in ABLATIONS.items()}
     print(f"{'':24}" + "".join(f"{name:>18}" for name in figures))
     for measure in SHOWN_MEASURES:

@@ -1,8 +1,7 @@
 """Classifier: does a sentence show a part, in whatever words?
 
 scikit-learn over the encoder's vectors, trained by `training/`: one logistic regression for each labelled part, counted
-item and misconception. A part without a trained label is read by a regression over (sentence, wording) pairs, which
-has learned on many criteria what it is to show one.
+item and misconception. A part without a trained label is read by its likeness to its wording.
 """
 
 from __future__ import annotations
@@ -18,16 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marker.checks import Finding
+from marker.checks.likeness import Texts, pair_features
 from marker.criteria import Rubric
-from marker.encoder import Encoder, Vectors
+from marker.encoder import Encoded, Vectors
 from marker.resources import models_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST = 0.01  # a probability below this yields no finding
-
-_SCALE = 8.0  # brings products of unit vectors to a size that a regularised regression can use
 
 Probabilities = NDArray[np.float64]
 
@@ -55,26 +53,34 @@ class Classifier:
         """Hash of the estimators."""
         return hashlib.sha256(self._path.read_bytes()).hexdigest()
 
-    def predict(self, vectors: Vectors) -> Probabilities:
-        """Probability that each sentence shows each label, shape (sentences, labels)."""
+    def predict(self, encoded: Encoded) -> Probabilities:
+        """Probability that each sentence shows each label, shape (sentences, labels).
+
+        A sentence that lists things shows an item where a piece of it does.
+        """
+        found = self._predict(encoded.vectors)
+        is_item = np.array([":" in label for label in self.labels])
+        np.maximum.at(found, encoded.of, np.where(is_item, self._predict(encoded.pieces), 0.0))
+        return found
+
+    def _predict(self, vectors: Vectors) -> Probabilities:
         if not len(vectors):
             return np.zeros((0, len(self.labels)))
         return np.asarray(self.estimators["labels"].predict_proba(vectors), np.float64)
 
-    def likeness(self, vectors: Vectors, anchors: Mapping[str, Vectors]) -> dict[str, Probabilities]:
-        """Probability that each sentence shows each part that has no trained label, from the part's wordings.
+    def likeness(self, sentences: Texts, wordings: Mapping[str, Texts]) -> dict[str, Probabilities]:
+        """Probability that each sentence shows each part that has no trained label, from the part's wordings."""
+        return {target: self._shows(sentences, those) for target, those in wordings.items()}
 
-        Args:
-            anchors: for each such part the vectors of its wordings, shape (wordings, 384).
-        """
-        return {target: self._shows(vectors, those) for target, those in anchors.items()}
-
-    def _shows(self, vectors: Vectors, wordings: Vectors) -> Probabilities:
-        features = pair_features(vectors[:, None], wordings[None]).reshape(-1, 2 * vectors.shape[1])
-        if not len(features):
+    def _shows(self, sentences: Texts, wordings: Texts) -> Probabilities:
+        if not len(sentences):
             return np.zeros(0)
-        scores = self.estimators["pair"].predict_proba(features)[:, 1].reshape(len(vectors), len(wordings))
-        return np.asarray(scores.mean(axis=1), np.float64)
+        every = list(range(len(sentences)))
+        scores = [
+            self.estimators["pair"].predict_proba(pair_features(sentences, wordings.at([at] * len(every))))[:, 1]
+            for at in range(len(wordings))
+        ]
+        return np.asarray(np.mean(scores, axis=0), np.float64)
 
 
 @cache
@@ -111,19 +117,3 @@ def check(
 def _findings(target: str, scores: Probabilities) -> Iterator[Finding]:
     for at in np.flatnonzero(scores >= LEAST):
         yield Finding("classifier", int(at), target, float(scores[at]))
-
-
-def pair_features(sentences: Vectors, wordings: Vectors) -> Vectors:
-    """What tells whether a sentence shows what a wording says: product and distance, shape (..., 768)."""
-    both = np.concatenate([_SCALE * sentences * wordings, np.abs(sentences - wordings)], axis=-1)
-    return np.asarray(both * _SCALE, np.float32)
-
-
-def anchors(rubric: Rubric, labels: Sequence[str], encoder: Encoder) -> dict[str, Vectors]:
-    """Vectors of the wordings of each part without a trained label: its text and its question."""
-    return {
-        f"{point.id}.{part.id}": np.concatenate([encoder.encode_texts([text]) for text in (part.text, part.question)])
-        for point in rubric.points
-        for part in point.parts
-        if part.label not in labels and not (part.count and part.count.same_as)
-    }
