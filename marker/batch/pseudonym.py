@@ -46,6 +46,7 @@ _LABEL = re.compile(
 _FIELD = re.compile(r"\s{2,}|[;,(]|\b\w+(?: [a-z]\w*)?\s*[:=]")  # where the value behind a label ends
 
 _SURNAME_FIRST = re.compile(r"[^\W\d_][\w'’-]*, (?:[^\W\d_][\w'’-]*\s?){1,2}")
+_WITH_ROLE = re.compile(r"(?P<value>[^\W\d_]\S*(?: \S+){1,3}), [a-z][^.!?]{2,40}")  # "Ann Lee, trainee at the depot"
 _BYLINE = re.compile(r"By (?P<value>[^\W\d_]\S*(?: \S+){1,3})")
 _MY_NAME = re.compile(r"\b[Mm]y name is (?!Mrs?\b|Ms\b|Miss\b|Dr\b)(?P<value>[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*)")
 _PARTICLES = frozenset("al ap bin bint da de del den der di dos el la le van von y".split())  # small letters in a name
@@ -283,6 +284,10 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[str]:
     for passage, after in zip(edges, [*edges[1:], None], strict=True):
         if byline := _BYLINE.fullmatch(passage.text.strip()):
             yield _name(byline["value"])
+        if (signed := _WITH_ROLE.fullmatch(passage.text.strip())) and not all(
+            _is_english(_plain(word)) for word in _words(signed["value"])
+        ):
+            yield _name(signed["value"])
         yield from (match["value"] for match in _MY_NAME.finditer(passage.text))
         text = passage.text if _LABEL.search(passage.text) else f"{passage.text}:"
         for match in _LABEL.finditer(text):

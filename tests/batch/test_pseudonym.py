@@ -101,6 +101,7 @@ def test_what_a_learner_is_called_by_the_folder_decides(
         ("Learner name: Fairbrother, Danuta    ULN: 5550001234", "5550001234"),
         ("Learner name: Fairbrother, Danuta ULN: 5550001234", "Danuta"),
         ("By Danuta Fairbrother", "Danuta"),
+        ("Danuta Fairbrother, office assistant", "Fairbrother"),
         ("My name is Danuta Fairbrother and I work here.", "Fairbrother"),
         ("Candidate: Danuta de Fairbrother Tutor: Imogen Strand", "Fairbrother"),
         ("ULN: 5550001234", "5550001234"),
@@ -169,7 +170,7 @@ def test_no_name_is_in_any_output_file(tmp_path: Path, rubrics: list[Rubric], fi
     moodle.mkdir(parents=True)
     shutil.copy(SAMPLES / "02-strong-unit-b.pdf", moodle / "Kelvin unit 4.pdf")
     shutil.copy(SAMPLES / "08-discussion-transcript.txt", folder / "Halina Wrobel-Stainer.txt")
-    shutil.copy(SAMPLES / "01-strong-unit-a.docx", folder / "S7654321.docx")  # Danuta Fairbrother, by the header
+    shutil.copy(SAMPLES / "01-strong-unit-a.docx", folder / "S7654321.docx")  # Danuta Fairbrother, by its second line
     (folder / "Bob Broken.docx").write_bytes(b"PK\x03\x04")
     run_batch(
         folder, rubrics, tmp_path / "out", jobs=2, pseudonymise=True, formats=["html", "json", "docx", "text", "md"]
