@@ -196,9 +196,12 @@ def places(locations: Iterable[Location], several_files: bool) -> str:
         known = numbers.setdefault((location.file if several_files else "", above, noun), [])
         if number is not None and number not in known:
             known.append(number)
-    return "; ".join(
-        ", ".join(filter(None, (*where, _counted(noun, sorted(found))))) for (*where, noun), found in numbers.items()
-    )
+    said, last = [], ("", "")
+    for (file, above, noun), found in numbers.items():
+        where = () if (file, above) == last else (file, above)
+        said.append(", ".join(filter(None, (*where, _counted(noun, sorted(found))))))
+        last = (file, above)
+    return "; ".join(said)
 
 
 def listed(names: Sequence[str]) -> str:
