@@ -172,7 +172,12 @@ def _means(states: Vectors, spans: Sequence[tuple[int, int]]) -> Vectors:
 
 
 def _listed(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """First and last token + 1 of each thing that a sentence lists; none where it lists nothing."""
+    """First and last token + 1 of each thing that a sentence lists; none where it lists nothing.
+
+    Read as far as the sentence weighs, so that an endless list takes no longer.
+    """
+    offsets = offsets[:LONGEST]
+    text = text[: offsets[-1][1]] if offsets else ""
     bounds = [0, *(at for match in _LISTED.finditer(text) for at in match.span()), len(text)]
     pieces = []
     for begin, end in zip(bounds[::2], bounds[1::2], strict=True):

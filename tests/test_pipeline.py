@@ -10,7 +10,7 @@ import yaml
 
 from marker.criteria import Rubric, load_rubric
 from marker.document import Document, Location, Submission, Unread
-from marker.encoder import load_encoder
+from marker.encoder import LONGEST, load_encoder
 from marker.marking import Marking, PointMarking
 from marker.pipeline import mark, mark_all, prepare
 from marker.readers.text import read_text
@@ -167,3 +167,9 @@ def test_an_untrained_point_is_marked_and_always_referred() -> None:
 def test_the_encoder_tells_english_words_from_misspellings() -> None:
     assert load_encoder().knows("customer")
     assert not load_encoder().knows("custermer")
+
+
+def test_an_endless_list_is_read_as_far_as_it_weighs() -> None:
+    encoded = load_encoder().encode(["quick, " * 20_000])
+    assert 1 < len(encoded.pieces) <= LONGEST
+    assert set(encoded.of) == {0}
