@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from marker.attribution import attribute
@@ -31,6 +31,11 @@ class Prepared:
     submission: Submission
     sentences: tuple[Sentence, ...]
     encoded: Encoded
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The sentences as they are compared with wordings, whatever the number of rubrics."""
+        return with_stems([sentence.text for sentence in self.sentences], self.encoded.vectors, load_encoder())
 
     @property
     def set_aside(self) -> tuple[Passage, ...]:
@@ -116,10 +121,7 @@ def _models() -> dict[str, str]:
 def _likeness(prepared: Prepared, rubric: Rubric) -> dict[str, Probabilities]:
     """Of the sentences to the wording of each part that nobody trained the marker on."""
     untrained = _wordings(rubric)
-    if not untrained:
-        return {}
-    texts = with_stems([sentence.text for sentence in prepared.sentences], prepared.encoded.vectors, load_encoder())
-    return load_classifier().likeness(texts, untrained)
+    return load_classifier().likeness(prepared.texts, untrained) if untrained else {}
 
 
 @cache

@@ -19,16 +19,6 @@ def passage(text: str, number: int = 1, kind: Kind = "paragraph", cell: str | No
     return Passage(text, Location("folder.txt", None, number, cell, 0, len(text)), kind)
 
 
-ACCOUNT = (
-    "At our kennels I count the owners as my external customers because they pay us to look after their dogs.",
-    "Pauline who does the feeding is my internal customer and she needs the diet sheet before eight.",
-    "When somebody rings up cross I let them finish and then I say it back so they know I listened.",
-    "I write it in the blue diary with their name, the dog and what went wrong.",
-    "If it's the vet's bill I can't sort it so I take it to Mr Oakes the same day.",
-    "We text the owners a photo on the second day and most of them book us again.",
-)
-
-
 def heading(text: str, number: int = 1) -> Passage:
     return replace(passage(text, number, "heading"), credited=False, why="heading")
 
@@ -323,11 +313,11 @@ def test_the_head_of_a_row_is_no_answer() -> None:
         "Finding out what people want",
     ],
 )
-def test_other_peoples_words_are_set_aside_among_the_learners(text: str) -> None:
-    found = judge(*ACCOUNT[:3], text, *ACCOUNT[3:])
-    assert own(found) == list(ACCOUNT)
+def test_other_peoples_words_are_set_aside_among_the_learners(text: str, account: tuple[str, ...]) -> None:
+    found = judge(*account[:3], text, *account[3:])
+    assert own(found) == list(account)
 
 
-def test_a_typed_heading_becomes_a_heading() -> None:
-    found = judge(*ACCOUNT[:3], "Finding out what people want", *ACCOUNT[3:])
+def test_a_typed_heading_becomes_a_heading(account: tuple[str, ...]) -> None:
+    found = judge(*account[:3], "Finding out what people want", *account[3:])
     assert (found[3].kind, found[3].why) == ("heading", "heading")

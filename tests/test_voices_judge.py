@@ -15,15 +15,6 @@ from marker.voices.judge import ESTIMATORS, FEWEST, Judge, load_judge
 from marker.voices.pieces import Piece, joined
 from marker.voices.traits import traits
 
-OWN_LINES = (
-    "At our kennels I count the owners as my external customers because they pay us to look after their dogs.",
-    "Pauline who does the feeding is my internal customer and she needs the diet sheet before eight.",
-    "When somebody rings up cross I let them finish and then I say it back so they know I listened.",
-    "I write it in the blue diary with their name, the dog and what went wrong.",
-    "If it's the vet's bill I can't sort it so I take it to Mr Oakes the same day.",
-    "We text the owners a photo on the second day and most of them book us again.",
-)
-
 
 def passage(text: str, number: int, kind: Kind = "paragraph") -> Passage:
     return Passage(text, Location("kennels.txt", None, number, None, 0, len(text)), kind)
@@ -59,44 +50,44 @@ def judge_that_says(*probabilities: float) -> Judge:
     return Judge({"traits": says, "whose": says}, least=0.5)
 
 
-def test_a_learners_account_is_credited_line_by_line() -> None:
-    assert all(one.credited for one in attributed(*OWN_LINES))
+def test_a_learners_account_is_credited_line_by_line(account: tuple[str, ...]) -> None:
+    assert all(one.credited for one in attributed(*account))
 
 
-def test_what_is_surely_not_the_learners_is_set_aside_with_the_likeliest_reason() -> None:
-    found = judge_that_says(0.1, 0.2, 0.7).judge([piece(text, n) for n, text in enumerate(OWN_LINES)])
+def test_what_is_surely_not_the_learners_is_set_aside_with_the_likeliest_reason(account: tuple[str, ...]) -> None:
+    found = judge_that_says(0.1, 0.2, 0.7).judge([piece(text, n) for n, text in enumerate(account)])
     assert {one.why for one in found} == {"pasted policy"}
 
 
-def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees() -> None:
-    pieces = [piece(text, n, "witness statement") for n, text in enumerate(OWN_LINES)]
+def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n, "witness statement") for n, text in enumerate(account)]
     assert {one.why for one in judge_that_says(0.1, 0.2, 0.7).judge(pieces)} == {"witness statement"}
 
 
-def test_what_only_looked_like_a_heading_becomes_a_paragraph_again() -> None:
-    pieces = [piece(text, n, "heading", "heading") for n, text in enumerate(OWN_LINES)]
+def test_what_only_looked_like_a_heading_becomes_a_paragraph_again(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n, "heading", "heading") for n, text in enumerate(account)]
     found = list(joined(judge_that_says(0.1, 0.9, 0.0).judge(pieces)))
     assert {(one.kind, one.credited, one.why) for one in found} == {("paragraph", True, None)}
 
 
 @pytest.mark.parametrize("why", ["marking point copied", "not in English", "another speaker: Dilys", "declaration"])
-def test_what_the_rules_are_sure_of_is_not_overruled(why: str) -> None:
-    pieces = [piece(text, n, why) for n, text in enumerate(OWN_LINES)]
+def test_what_the_rules_are_sure_of_is_not_overruled(why: str, account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n, why) for n, text in enumerate(account)]
     assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
 
 
-def test_what_the_reader_set_aside_is_not_overruled() -> None:
-    pieces = [piece(text, n, "heading", "heading", fixed=True) for n, text in enumerate(OWN_LINES)]
+def test_what_the_reader_set_aside_is_not_overruled(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n, "heading", "heading", fixed=True) for n, text in enumerate(account)]
     assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
 
 
-def test_cells_are_left_to_the_rules() -> None:
-    pieces = [piece(text, n, kind="cell") for n, text in enumerate(OWN_LINES)]
+def test_cells_are_left_to_the_rules(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n, kind="cell") for n, text in enumerate(account)]
     assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
 
 
-def test_a_few_lines_are_left_to_the_rules() -> None:
-    pieces = [piece(text, n) for n, text in enumerate(OWN_LINES)][: FEWEST - 1]
+def test_a_few_lines_are_left_to_the_rules(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n) for n, text in enumerate(account)][: FEWEST - 1]
     assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
 
 
@@ -114,8 +105,8 @@ def test_names_and_numbers_are_no_traits() -> None:
     assert not [name for name in found if any(word in name.lower() for word in ("dilys", "bracken", "48213"))]
 
 
-def test_the_same_document_is_judged_the_same_way() -> None:
-    pieces = [piece(text, n) for n, text in enumerate(OWN_LINES)]
+def test_the_same_document_is_judged_the_same_way(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n) for n, text in enumerate(account)]
     assert (load_judge().probabilities(pieces) == load_judge().probabilities(pieces)).all()
 
 

@@ -284,9 +284,8 @@ def _labelled(passages: Sequence[Passage]) -> Iterator[str]:
     for passage, after in zip(edges, [*edges[1:], None], strict=True):
         if byline := _BYLINE.fullmatch(passage.text.strip()):
             yield _name(byline["value"])
-        if (signed := _WITH_ROLE.fullmatch(passage.text.strip())) and not all(
-            _is_english(_plain(word)) for word in _words(signed["value"])
-        ):
+        signed = _WITH_ROLE.fullmatch(passage.text.strip())
+        if signed and not all(_is_english(_plain(word)) for word in _words(signed["value"])):
             yield _name(signed["value"])
         yield from (match["value"] for match in _MY_NAME.finditer(passage.text))
         text = passage.text if _LABEL.search(passage.text) else f"{passage.text}:"

@@ -38,9 +38,8 @@ REASONS = {
 }
 FEWEST = 6  # sentences and passages of a document that can be judged by what stands round each line
 KINDS = frozenset({"paragraph", "list item", "heading", "text box", "recognised text"})  # that it has learned to judge
-OVERRULED = frozenset(
-    {"cover sheet", "heading", "page furniture", "printed question", "witness statement"}
-)  # reasons that the rules give by the look of a line alone
+# Reasons of the rules that the judge may overrule; where another stands, the rules have the last word.
+OVERRULED = frozenset({"cover sheet", "heading", "page furniture", "printed question", "witness statement"})
 
 
 @dataclass(frozen=True)

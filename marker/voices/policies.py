@@ -8,7 +8,7 @@ from itertools import groupby
 
 from marker.document import Passage
 from marker.language import split
-from marker.voices.printed import FIRST_PERSON, is_action
+from marker.voices.printed import FIRST_PERSON, SINGULAR, is_action
 
 ALONE = 4  # formality of a sentence that is set aside by itself
 TOGETHER = 6  # the same of neighbouring sentences
@@ -16,7 +16,6 @@ READ = 600  # characters read of a passage
 _STATEMENT = 7  # words that a copied statement has at least
 _TITLE = 12  # words that a heading or a source has at most
 
-SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")
 # An account in the learner's own voice: contractions, reasons, everyday words.
 INFORMAL = re.compile(
     r"\w(?:n['’]t|['’](?:ll|ve|re|d|m))\b|\b(?:that|it|there|he|she|what|who|here)['’]s\b|"

@@ -20,6 +20,7 @@ _DEEP_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+[.):]?\s")
 ONLY_LABEL = re.compile(
     rf"(?:{STRONG_LABEL.pattern}|\s*\(?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-h]|[ivx]{{1,4}})[.):]+\s*)\Z", re.I
 )
+SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")  # "I" and not "we", which organisations say too
 FIRST_PERSON = re.compile(r"\b(?:I|i|me|my|mine|myself|we|our|ours|us)(?:\b|['’])", re.I)
 _ADDRESSED = re.compile(r"\b(?:you|your)\b", re.I)
 COMMAND = re.compile(

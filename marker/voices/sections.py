@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from marker.document import Passage
-from marker.voices.printed import FIRST_PERSON
+from marker.voices.printed import FIRST_PERSON, SINGULAR
 
-_SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")
 _OWN_VOICE = re.compile(r"\b[Mm]y (?:line )?(?:manager|supervisor|boss|assessor|tutor|witness)\b")
 _TOLD_AT_ONCE = re.compile(r".{0,80}:\s*\w+\s+\w+\s+\w")
 LONGEST = 2_000  # characters read of a passage
@@ -39,7 +38,7 @@ def _of_learner(text: str) -> bool:
     """Whether a passage may still be a witness's: whoever says "I" in it confirms, has seen or knows."""
     if _OWN_VOICE.search(text):
         return False
-    return not _SINGULAR.search(text) or bool(_WITNESS_SAYS.search(text))
+    return not SINGULAR.search(text) or bool(_WITNESS_SAYS.search(text))
 
 
 def _source(text: str) -> bool:
