@@ -287,6 +287,8 @@ def batch(
         click.echo("marker: stopped; what is done is kept. To go on, give the same command with --resume", err=True)
         sys.exit(130)
     click.echo(f"{cohort.marked} of {len(cohort.learners)} learners’ work was read. Open {output / 'cohort.html'}")
+    if cohort.details.total:
+        click.echo(f"marker: the work of {cohort.details.total} holds personal details, hidden by --mask", err=True)
     _fail(
         fail_on,
         gaps=bool(cohort.missed),
@@ -318,15 +320,18 @@ def sample(folder: Path, rate: float, seed: int, first_use: tuple[str, ...], for
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--rubric", "rubrics", multiple=True, metavar="NAME|FILE", help="Also leave this rubric's wording out.")
 @_BRIEF
+@_MASK
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @_OUTPUT
 @_mendable
-def overlap(folder: Path, rubrics: tuple[str, ...], brief: Path | None, form: str, output: Path | None) -> None:
+def overlap(
+    folder: Path, rubrics: tuple[str, ...], brief: Path | None, mask: bool, form: str, output: Path | None
+) -> None:
     """Show wording that two learners share beyond the common brief: something to ask them about."""
     from marker.overlap import class_overlap
     from marker.report.overlap import render_overlap
 
-    found = class_overlap(folder, _load(rubrics), _sentences(brief))
+    found = class_overlap(folder, _load(rubrics), _sentences(brief), mask=mask)
     _emit(render_overlap(found, form), output)  # type: ignore[arg-type]
 
 
@@ -338,18 +343,25 @@ def overlap(folder: Path, rubrics: tuple[str, ...], brief: Path | None, form: st
 @_OUTPUT
 @_AUDIENCE
 @_BRIEF
+@_MASK
 @_mendable
 def compare(
-    old: Path, new: Path, rubrics: tuple[str, ...], form: str, output: Path | None, audience: str, brief: Path | None
+    old: Path,
+    new: Path,
+    rubrics: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    audience: str,
+    brief: Path | None,
+    mask: bool,
 ) -> None:
     """Compare two versions of one submission: what was gained and lost, point by point."""
     from marker.compare import compare as compare_markings
-    from marker.extract import read_submission
     from marker.pipeline import mark_all
     from marker.report.comparison import render_comparison
 
     chosen, given = _load(rubrics), _sentences(brief)
-    before, after = (mark_all(read_submission([path]), chosen, given) for path in (old, new))
+    before, after = (mark_all(_read((path,), mask), chosen, given) for path in (old, new))
     colour = form == "text" and output is None and sys.stdout.isatty()
     report = render_comparison(compare_markings(before, after), form, audience, colour=colour)  # type: ignore[arg-type]
     _emit(report, output)
@@ -365,16 +377,14 @@ def _read(paths: tuple[Path, ...], mask: bool) -> Submission:
     """The submission, other people's details hidden or else warned of."""
     from marker.extract import read_submission
     from marker.privacy import masked, scan
-    from marker.report.wording import places
+    from marker.report.wording import detail_words
 
     submission = read_submission(paths)
     if mask:
         return masked(submission)
     for document in submission.documents:
-        found = scan(document)
-        for kind in sorted({detail.kind for detail in found}):
-            where = places([detail.location for detail in found if detail.kind == kind], several_files=False)
-            click.echo(f"marker: {document.name} holds a {kind} ({where}); --mask hides it in the output", err=True)
+        if words := detail_words(scan(document)):
+            click.echo(f"marker: {document.name} holds personal details, hidden by --mask: {words}", err=True)
     return submission
 
 

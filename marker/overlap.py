@@ -79,12 +79,13 @@ class Overlap:
     unread: tuple[tuple[str, str], ...] = ()
 
 
-def class_overlap(folder: Path, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Overlap:
+def class_overlap(folder: Path, rubrics: Sequence[Rubric], brief: Sequence[str] = (), *, mask: bool = False) -> Overlap:
     """What the learners of a class share whose files stand in a folder as `marker batch` takes them.
 
     Args:
         rubrics: their wording is nobody's own.
         brief: sentences of the centre's own task sheet, nobody's own either.
+        mask: hide e-mail addresses, phone numbers and the like.
 
     Raises:
         MarkerError: there is no such folder, or fewer than two learners' work in it.
@@ -92,6 +93,7 @@ def class_overlap(folder: Path, rubrics: Sequence[Rubric], brief: Sequence[str] 
     from marker.batch.find import find
     from marker.extract import read_submission
     from marker.pipeline import attributed
+    from marker.privacy import masked
 
     if not folder.is_dir():
         raise MarkerError(f"{folder}: no such folder; name the one that holds a file or folder for each learner")
@@ -100,7 +102,7 @@ def class_overlap(folder: Path, rubrics: Sequence[Rubric], brief: Sequence[str] 
     for found in find(folder):
         try:
             submission = read_submission([Path(file) for file in found.files], found.learner)
-            works.append(_own_words(attributed(submission, rubrics, brief)))
+            works.append(_own_words(attributed(masked(submission) if mask else submission, rubrics, brief)))
         except UnreadableError as error:
             unread.append((found.learner, str(error)))
     if len(works) < 2:

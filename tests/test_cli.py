@@ -192,9 +192,24 @@ def test_other_peoples_details_are_warned_of_and_hidden_on_demand(tmp_path: Path
     path = tmp_path / "log.txt"
     path.write_text("I rang Mr Shaw back on 07700 900123 and he was pleased with it.\n", encoding="utf-8")
     plain = run("extract", path)
-    assert "log.txt holds a phone number (paragraph 1)" in plain.stderr
+    assert "log.txt holds personal details, hidden by --mask: phone number (paragraph 1)" in plain.stderr
     assert "900123" not in plain.stderr
     hidden = run("extract", path, "--mask")
     assert "900123" in plain.stdout
     assert "900123" not in hidden.stdout
     assert hidden.stderr == ""
+
+
+def test_a_mask_hides_details_in_a_comparison_and_in_an_overlap(tmp_path: Path) -> None:
+    shared = "Every parcel that comes back is written in the blue book and Mrs Shaw on 07700 900123 hears by noon."
+    old, new = (tmp_path / name for name in ("old.txt", "new.txt"))
+    old.write_text("I like swimming.\n", encoding="utf-8")
+    new.write_text(f"I log a complaint in the book and ring Mr Shaw on 07700 900123.\n\n{shared}\n", encoding="utf-8")
+    compared = run("compare", old, new, "--rubric", B, "--mask")
+    assert "███" in compared.stdout
+    (tmp_path / "class").mkdir()
+    for learner in ("Ann", "Ben"):
+        (tmp_path / "class" / f"{learner}.txt").write_text(shared, encoding="utf-8")
+    overlapped = run("overlap", tmp_path / "class", "--mask", "--format", "json")
+    assert json.loads(overlapped.stdout)["pairs"]
+    assert "900123" not in compared.stdout + compared.stderr + overlapped.stdout + overlapped.stderr

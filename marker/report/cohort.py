@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from marker.criteria import Rubric
 from marker.marking import Marking, PointMarking, Status
-from marker.report.wording import STATUSES, places, unread_words
+from marker.privacy import scan
+from marker.report.wording import STATUSES, detail_words, places, unread_words
 
 LISTED = 300  # learners named in one list of cohort.html and cohort.json; cohort.csv names all
 UNREAD = "could not be read"
@@ -30,7 +31,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class MisconceptionSeen:
     """A misconception that one learner seems to assert."""
 
     rubric: str
@@ -40,12 +41,16 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """One learner in short. `failed` is the reason why nothing of the submission could be read."""
+    """One learner in short.
+
+    `details` says what personal details of people the work holds, and where; `failed` why nothing of it could be read.
+    """
 
     id: str
     claims: tuple[Claim, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    misconceptions: tuple[MisconceptionSeen, ...] = ()
     unread: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     failed: str | None = None
 
     def of(self, rubric: str) -> tuple[Claim, ...]:
@@ -91,7 +96,7 @@ class PartCount:
 
 
 @dataclass(frozen=True, slots=True)
-class DoubtCount:
+class MisconceptionCount:
     """A misconception and the learners who seem to assert it, each with the place."""
 
     id: str
@@ -121,9 +126,10 @@ class Cohort:
     learners: Collection[Learner]
     points: tuple[PointCount, ...]
     missed: tuple[PartCount, ...]
-    doubts: tuple[DoubtCount, ...]
+    misconceptions: tuple[MisconceptionCount, ...]
     referred: tuple[Reason, ...]
     unread: Named
+    details: Named
     failed: Named
 
     @property
@@ -137,13 +143,14 @@ def learner_of(markings: Sequence[Marking]) -> Learner:
     submission = markings[0].submission
     several = len(submission.documents) > 1
     claims = [_claim(marking.rubric, point, several) for marking in markings for point in marking.points]
-    doubts = [
-        Doubt(marking.rubric.id, found.misconception.id, places([found.evidence.location], several))
+    misconceptions = [
+        MisconceptionSeen(marking.rubric.id, found.misconception.id, places([found.evidence.location], several))
         for marking in markings
         for found in marking.misconceptions
     ]
     unread = [f"{one.name}: {unread_words(one.unread)}" for one in submission.documents if one.unread]
-    return Learner(submission.id, tuple(claims), tuple(doubts), tuple(unread))
+    details = [f"{one.name}: {words}" for one in submission.documents if (words := detail_words(scan(one)))]
+    return Learner(submission.id, tuple(claims), tuple(misconceptions), tuple(unread), tuple(details))
 
 
 def _claim(rubric: Rubric, point: PointMarking, several: bool) -> Claim:
@@ -164,9 +171,10 @@ def cohort_of(learners: Collection[Learner], rubrics: Sequence[Rubric], models: 
         learners=learners,
         points=tuple(tally.points(rubrics)),
         missed=tuple(sorted(tally.missed(rubrics), key=lambda part: -part.missing)),
-        doubts=tuple(tally.doubts(rubrics)),
+        misconceptions=tuple(tally.misconceptions(rubrics)),
         referred=tuple(tally.referred()),
         unread=tally.unread.named(),
+        details=tally.details.named(),
         failed=tally.failed.named(),
     )
 
@@ -190,11 +198,12 @@ class _List:
 class _Tally:
     def __init__(self) -> None:
         self.unread = _List()
+        self.details = _List()
         self.failed = _List()
         self._statuses: Counter[tuple[str, str, Status]] = Counter()
         self._look_first: Counter[tuple[str, str]] = Counter()
         self._missing: Counter[tuple[str, str, str]] = Counter()
-        self._doubts: dict[tuple[str, str], _List] = {}
+        self._misconceptions: dict[tuple[str, str], _List] = {}
         self._reasons: dict[str, _List] = {}
 
     def add(self, learner: Learner) -> None:
@@ -202,8 +211,10 @@ class _Tally:
             self.failed.add(learner.id, learner.failed)
         if learner.unread:
             self.unread.add(learner.id, "; ".join(learner.unread))
-        for doubt in learner.doubts:
-            self._doubts.setdefault((doubt.rubric, doubt.id), _List()).add(learner.id, doubt.where)
+        if learner.details:
+            self.details.add(learner.id, "; ".join(learner.details))
+        for one in learner.misconceptions:
+            self._misconceptions.setdefault((one.rubric, one.id), _List()).add(learner.id, one.where)
         reasons: dict[str, list[str]] = {}
         for claim in learner.claims:
             self._statuses[claim.rubric, claim.point, claim.status] += 1
@@ -228,14 +239,14 @@ class _Tally:
                     if missing := self._missing[rubric.id, point.id, part.id]:
                         yield PartCount(rubric.id, point.id, part.id, part.text, part.question, missing, judged)
 
-    def doubts(self, rubrics: Iterable[Rubric]) -> Iterator[DoubtCount]:
+    def misconceptions(self, rubrics: Iterable[Rubric]) -> Iterator[MisconceptionCount]:
         seen = set()  # two rubrics may share a misconception
         for rubric in rubrics:
             for one in rubric.misconceptions:
-                found = self._doubts.get((rubric.id, one.id))
+                found = self._misconceptions.get((rubric.id, one.id))
                 if found and (one.id, one.text) not in seen:
                     seen.add((one.id, one.text))
-                    yield DoubtCount(one.id, one.text, one.question, found.named())
+                    yield MisconceptionCount(one.id, one.text, one.question, found.named())
 
     def referred(self) -> Iterator[Reason]:
         for reason, those in sorted(self._reasons.items(), key=lambda item: (-item[1].total, item[0])):

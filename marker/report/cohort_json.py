@@ -25,10 +25,11 @@ def render_cohort_json(cohort: Cohort) -> str:
             "missed": [_part(part) for part in cohort.missed],
             "misconceptions": [
                 {"id": one.id, "text": one.text, "question": one.question, **_named(one.learners, "where")}
-                for one in cohort.doubts
+                for one in cohort.misconceptions
             ],
             "referred": [{"reason": one.reason, **_named(one.learners, "points")} for one in cohort.referred],
             "read_in_part": _named(cohort.unread, "unread"),
+            "personal_details": _named(cohort.details, "details"),
             "failed": _named(cohort.failed, "reason"),
             "claims": [_learner(learner) for learner in cohort.learners],
         }
@@ -73,4 +74,10 @@ def _learner(learner: Learner) -> dict[str, Any]:
         }
         for claim in learner.claims
     ]
-    return {"id": learner.id, "failed": learner.failed, "unread": list(learner.unread), "points": points}
+    return {
+        "id": learner.id,
+        "failed": learner.failed,
+        "unread": list(learner.unread),
+        "personal_details": list(learner.details),
+        "points": points,
+    }

@@ -22,6 +22,7 @@ from marker.report.page import (
     Quote,
     Row,
     Section,
+    anchor_of,
 )
 from marker.report.provenance import files_line, models_line, rubric_line
 from marker.report.wording import ASSESSOR, LEARNER, places, printable, sentence_case
@@ -60,9 +61,9 @@ class _Composer:
         coverages = [self._coverage(marking) for marking in self.markings]
         yield Section(words.glance, (*coverages, Bullets(words.legend)))
         for marking in self.markings:
-            shown = tuple(filter(None, map(self._shown, marking.points)))
+            shown = tuple(self._shown(marking))
             yield Section(self._titled(words.shown, marking), shown or (Para(words.shown_none),))
-            missing = tuple(filter(None, map(self._missing, marking.points)))
+            missing = tuple(self._missing(marking))
             yield Section(self._titled(words.missing, marking), missing or (Para(words.missing_none),))
         yield Section(words.doubts, tuple(self._doubts()))
         yield Section(words.aside, tuple(self._aside()))
@@ -127,9 +128,10 @@ class _Composer:
 
     # Strengths and gaps
 
-    def _shown(self, marking: PointMarking) -> Entry | None:
-        parts = tuple(self._shown_part(part) for part in marking.parts if part.shown or part.evidence)
-        return self._entry(marking, parts) if parts else None
+    def _shown(self, marking: Marking) -> Iterator[Entry]:
+        for point in marking.points:
+            if parts := tuple(self._shown_part(part) for part in point.parts if part.shown or part.evidence):
+                yield self._entry(point, parts, anchor_of(marking.rubric.id, point.point.id))
 
     def _shown_part(self, marking: PartMarking) -> Part:
         state = "shown" if marking.shown else "shown in part"
@@ -146,11 +148,14 @@ class _Composer:
             ),
         )
 
-    def _missing(self, marking: PointMarking) -> Entry | None:
-        judged = marking.status != "cannot judge"
-        parts = tuple(self._missing_part(part, judged) for part in marking.gaps)
-        why = () if judged else (Para(self._why_not_judged(marking)),)
-        return self._entry(marking, (*why, *parts)) if parts else None
+    def _missing(self, marking: Marking) -> Iterator[Entry]:
+        for point in marking.points:
+            judged = point.status != "cannot judge"
+            why = () if judged else (Para(self._why_not_judged(point)),)
+            if parts := tuple(self._missing_part(part, judged) for part in point.gaps):
+                shown = any(part.shown or part.evidence for part in point.parts)  # and so told of before
+                anchor = "" if shown else anchor_of(marking.rubric.id, point.point.id)
+                yield self._entry(point, (*why, *parts), anchor)
 
     def _why_not_judged(self, marking: PointMarking) -> str:
         if marking.point.needs:
@@ -171,9 +176,9 @@ class _Composer:
             ),
         )
 
-    def _entry(self, marking: PointMarking, blocks: tuple[Para | Part, ...]) -> Entry:
+    def _entry(self, marking: PointMarking, blocks: tuple[Para | Part, ...], anchor: str) -> Entry:
         title = "" if self.learner else marking.point.verb
-        return Entry(marking.point.id, title, marking.status, blocks)
+        return Entry(marking.point.id, title, marking.status, blocks, anchor)
 
     def _state(self, state: str, marking: PartMarking) -> str:
         return "" if self.learner else f"{state}, {wording.confidence_words(marking.confidence)}"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from marker.report.page import Page
+from marker.report.page import Page, anchor_of
 from marker.report.wording import printable
 
 
@@ -43,6 +43,7 @@ def _environment() -> Environment:
         "kind": lambda block: type(block).__name__,
         "slug": lambda status: status.replace(" ", "-"),
         "line": printable,
+        "point": lambda claim: anchor_of(claim.rubric, claim.point),
         "url": lambda name: quote(name, safe="", errors="replace"),
         "people": lambda count: f"{count} learner{'' if count == 1 else 's'}",
     }

@@ -91,17 +91,23 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a section says of one point or one misconception."""
+    """What a section says of one point or one misconception. `anchor`, where there is one, is what links go to."""
 
     id: str
     title: str
     status: Status | None
     blocks: tuple[Para | Facts | Bullets | Part | Quote | Question | Decision, ...]
+    anchor: str = ""
 
     @property
     def heading(self) -> str:
         """The id and the title in one phrase; empty where there is neither."""
         return ". ".join(filter(None, (self.id, self.title)))
+
+
+def anchor_of(rubric: str, point: str) -> str:
+    """What a link to the first that a report says of a point goes to."""
+    return f"{rubric}-{point}"
 
 
 Block = Para | Facts | Bullets | Coverage | Quote | Question | Part | Decision | Entry

@@ -14,9 +14,11 @@ import pytest
 from openpyxl import load_workbook
 
 from marker.criteria import Rubric
+from marker.document import Document, Location, Passage, Submission
 from marker.marking import NOTICE, Marking
 from marker.report import cohort as module
-from marker.report.cohort import Claim, Cohort, Doubt, Learner, cohort_of, learner_of
+from marker.report import render
+from marker.report.cohort import Claim, Cohort, Learner, MisconceptionSeen, cohort_of, learner_of
 from marker.report.cohort_csv import HEADER, render_cohort_csv
 from marker.report.cohort_html import render_cohort_html
 from marker.report.cohort_json import render_cohort_json
@@ -46,7 +48,7 @@ def learners(customers: Rubric) -> list[Learner]:
         Learner(
             "Ben & Co",
             (claim(customers, "A1", "not found", "a", "b", "c"), claim(customers, "A2", "part found", "a")),
-            doubts=(Doubt(customers.id, customers.misconceptions[0].id, "paragraph 9"),),
+            misconceptions=(MisconceptionSeen(customers.id, customers.misconceptions[0].id, "paragraph 9"),),
         ),
         Learner(
             "Cy/../Dee",
@@ -70,7 +72,7 @@ def test_a_marking_in_short_says_status_place_reason_and_gaps(marking: Marking) 
     assert learner.claims[3].missing == ()  # what cannot be judged is not missing
     assert learner.claims[0].where.startswith("paragraph")
     assert learner.unread == ("essay.docx: image (paragraph 9)",)
-    assert [doubt.id for doubt in learner.doubts] == [marking.misconceptions[0].misconception.id]
+    assert [one.id for one in learner.misconceptions] == [marking.misconceptions[0].misconception.id]
 
 
 def test_counts_are_of_learners_at_a_point(cohort: Cohort) -> None:
@@ -95,7 +97,7 @@ def test_reasons_misconceptions_and_failures_name_their_learners(cohort: Cohort)
         "a close call": (("Ann", "A2"),),
         "something in the submission could not be read": (("Cy/../Dee", "A1"),),
     }
-    assert cohort.doubts[0].learners.first == (("Ben & Co", "paragraph 9"),)
+    assert cohort.misconceptions[0].learners.first == (("Ben & Co", "paragraph 9"),)
     assert cohort.failed.first == (("Eve", "eve.docx: an empty file; save it again"),)
     assert cohort.unread.first == (("Cy/../Dee", "scan.pdf: image (page 1)"),)
 
@@ -131,11 +133,29 @@ def test_nothing_is_added_up_over_a_learner_and_nobody_is_ranked(cohort: Cohort)
 
 def test_html_opens_each_report_and_needs_nothing_from_outside(cohort: Cohort) -> None:
     page = render_cohort_html(cohort)
-    assert page.count('href="reports/Ann.html"') > 2
+    assert 'href="reports/Ann.html"' in page
     assert 'href="reports/Ben%20%26%20Co.html"' in page
     assert 'href="reports/Cy%2F..%2FDee.html"' in page
     assert 'href="reports/Eve' not in page
     assert not re.search(r"https?://|\bsrc=|<link|<script|@import|url\(", page)
+
+
+def test_the_heat_map_opens_each_report_at_the_point(marking: Marking) -> None:
+    learner, report = learner_of([marking]), render([marking], "html", "assessor")
+    page = render_cohort_html(cohort_of([learner], [marking.rubric], "", ".html"))
+    for claim in learner.claims:
+        (anchor,) = re.findall(rf'<td [^>]*><a href="reports/L017\.html#([^"]+-{claim.point})">', page)
+        assert str(report).count(f' id="{anchor}"') == 1
+
+
+def test_personal_details_are_told_of_by_kind_and_place_only(marking: Marking, customers: Rubric) -> None:
+    text = "Mrs Shaw rang from 07700 900123."
+    passage = Passage(text, Location("log.txt", None, 3, None, 0, len(text)), "paragraph")
+    held = replace(marking, submission=Submission("Ann", (Document("log.txt", "", "txt", (passage,)),)))
+    cohort = cohort_of([learner_of([held])], [customers], "", ".html")
+    for shown in (render_cohort_html(cohort), render_cohort_json(cohort)):
+        assert "log.txt: phone number (paragraph 3)" in shown
+        assert "900123" not in shown
 
 
 def test_html_says_in_words_what_colour_says(cohort: Cohort) -> None:
@@ -154,8 +174,8 @@ def test_on_a_telephone_the_learners_name_stays_in_sight(cohort: Cohort) -> None
 
 def test_a_misunderstanding_reads_as_one_sentence(cohort: Cohort) -> None:
     page = render_cohort_html(cohort)
-    assert cohort.doubts[0].text.endswith(".")
-    assert f"{cohort.doubts[0].text[:-1]}: 1 learner." in page
+    assert cohort.misconceptions[0].text.endswith(".")
+    assert f"{cohort.misconceptions[0].text[:-1]}: 1 learner." in page
 
 
 @pytest.mark.parametrize(
