@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,10 +28,11 @@ class Location:
     """Where a text stands.
 
     `page` counts from 1 (a PDF's page, a slide, a page of a scan; in Word the one on which the paragraph begins, where
-    the file tells), `paragraph` from 1 in reading order over the whole file, `cell` reads "table 1, row 2, column 3" (a
-    spreadsheet's sheets are its tables), and `start` to `end` are the characters within the paragraph. `heading` is the
-    nearest one above, `number` the automatic number of a list item or heading. In a transcript `turn` counts the
-    speakers' turns from 1, and `speaker` is the label that the turn begins with.
+    the file tells), `line` from 1 at the top of a PDF's page, `paragraph` from 1 in reading order over the whole file.
+    `cell` reads "table 1, row 2, column 3" (a spreadsheet's sheets are its tables), and `start` to `end` are the
+    characters within the paragraph. `heading` is the nearest one above, `number` the automatic number of a list item or
+    heading. In a transcript `turn` counts the speakers' turns from 1, and `speaker` is the label that the turn begins
+    with.
     """
 
     file: str
@@ -43,6 +45,7 @@ class Location:
     number: str | None = None
     turn: int | None = None
     speaker: str | None = None
+    line: int | None = None
 
     def renamed(self, file: str, rename: Callable[[str], str]) -> Location:
         """The same place in a file that goes by another name; `rename` is done to its heading and speaker."""
@@ -51,11 +54,21 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line as printed: the character of its paragraph that it starts at, its page, and its number on that page."""
+
+    start: int
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph, list item, table cell ... or, where only a stretch of one is meant, that stretch.
 
     A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside. Of kind
-    "recognised text" are words that a computer read off a picture.
+    "recognised text" are words that a computer read off a picture. `lines` are those of the whole paragraph, where the
+    file has such.
     """
 
     text: str
@@ -63,6 +76,7 @@ class Passage:
     kind: Kind
     credited: bool = True
     why: str | None = None
+    lines: tuple[PrintedLine, ...] = ()
 
     def aside(self, why: str) -> Passage:
         """The same passage, set aside for the reason given."""
@@ -70,7 +84,11 @@ class Passage:
 
     def stretch(self, start: int, end: int) -> Passage:
         """The characters from `start` to `end` of this passage as a passage of their own."""
-        location = replace(self.location, start=self.location.start + start, end=self.location.start + end)
+        first = self.location.start + start
+        location = replace(self.location, start=first, end=self.location.start + end)
+        if before := bisect_right(self.lines, first, key=lambda line: line.start):
+            line = self.lines[before - 1]
+            location = replace(location, page=line.page, line=line.number)
         return replace(self, text=self.text[start:end], location=location)
 
 

@@ -163,6 +163,16 @@ class _Hidden:
             end = stop
         return "".join([*pieces, text[end:]])
 
+    def places(self, text: str, places: Iterable[int]) -> Iterator[int]:
+        """Where characters of the text, in ascending order, stand once its names are replaced."""
+        moved, names = 0, self._merged(text)
+        name = next(names, None)
+        for place in places:
+            while name and name[1] <= place:
+                moved += len(name[2]) - (name[1] - name[0])
+                name = next(names, None)
+            yield (min(place, name[0]) if name else place) + moved
+
     def _merged(self, text: str) -> Iterator[tuple[int, int, str]]:
         """The stretches to be replaced; those of one learner that stand together, as one."""
         last: tuple[int, int, str] | None = None
@@ -225,8 +235,10 @@ def _document(document: Document, name: str, hidden: _Hidden) -> Document:
         return replace(location.renamed(name, hidden), end=location.start + len(text))
 
     def passage(one: Passage) -> Passage:
-        text = hidden(one.text)
-        return replace(one, text=text, location=moved(one.location, text), why=hidden(one.why) if one.why else None)
+        text, why = hidden(one.text), hidden(one.why) if one.why else None
+        starts = hidden.places(one.text, [line.start for line in one.lines])
+        lines = tuple(replace(line, start=start) for line, start in zip(one.lines, starts, strict=True))
+        return replace(one, text=text, location=moved(one.location, text), why=why, lines=lines)
 
     unread = tuple(Unread(hidden(one.what), one.location.renamed(name, hidden)) for one in document.unread)
     return replace(document, name=name, passages=tuple(map(passage, document.passages)), unread=unread)

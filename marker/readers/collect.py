@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from marker.document import Kind, Location, Passage, Unread
+from marker.document import Kind, Location, Passage, PrintedLine, Unread
 from marker.readers import ocr
 from marker.readers.lines import ends_sentence
 
@@ -42,12 +42,14 @@ class Collector:
         cell: str | None = None,
         why: str | None = None,
         number: str | None = None,
+        lines: tuple[PrintedLine, ...] = (),
     ) -> None:
         """Append a passage unless `text` is blank; with `why` it is set aside for that reason."""
         text = text.strip()
         if text:
-            location = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text), number=number)
-            self._passages.append(Passage(text, location, kind, credited=why is None, why=why))
+            first = lines[0].number if lines else None
+            place = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text), number=number, line=first)
+            self._passages.append(Passage(text, place, kind, credited=why is None, why=why, lines=lines))
 
     def miss(self, what: str, *, page: int | None = None, cell: str | None = None) -> None:
         """Note a part that could not be read, in or after the last passage of the page."""

@@ -44,7 +44,8 @@ class Box:
 class Run:
     """Text on one baseline: its place on the page in points, its font, the table cell that it stands in.
 
-    `hidden` text is white or invisible, with neither a picture nor a dark ground behind it.
+    `line` counts the baselines of the page, numbered `page`, from its top, both from 1. `hidden` text is white or
+    invisible, with neither a picture nor a dark ground behind it.
     """
 
     text: str
@@ -55,6 +56,8 @@ class Run:
     bold: bool
     hidden: bool = False
     cell: int | None = None
+    page: int = 0
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from marker.readers.lines import bullet_item, capitals_heading
 from marker.readers.pdf_chars import Box, Run
 from marker.readers.pdf_edges import without_edges
 from marker.readers.pdf_forms import Entry
-from marker.readers.pdf_layout import MIN_COLUMN_LINES, Block, Column, blocks, columns, merged, vocabulary
+from marker.readers.pdf_layout import MIN_COLUMN_LINES, Block, Column, blocks, columns, merged, numbered, vocabulary
 from marker.readers.pdf_tables import Cell
 
 SCANNED_CHARACTERS = 25  # a page with no more, and a picture on it, is a scan
@@ -55,7 +55,9 @@ def compose(
 
     `look` gives a picture of a page, counted from 0, or of a box on it.
     """
-    seen = [[run for run in page.runs if not run.hidden] for page in pages]
+    seen = [
+        numbered([run for run in page.runs if not run.hidden], number) for number, page in enumerate(pages, start=1)
+    ]
     bodies, edges = without_edges(seen, [page.height for page in pages])
     layout = _layout(pages, bodies)
     headings = _headings(layout, bodies)
@@ -66,7 +68,8 @@ def compose(
         for block in layout[number - 1]:
             kind: Kind = "heading" if id(block) in headings else block.kind
             why = "heading" if kind == "heading" else None
-            found.add(block.text(words), kind, page=number, cell=block.cell, why=why)
+            text, lines = block.text(words)
+            found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines)
         for column in columns([run for run in page.runs if run.hidden]):
             found.add(" ".join(line.text for line in column), page=number, why="hidden text")
         for entry in page.entries:

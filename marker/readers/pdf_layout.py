@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from marker.document import Kind
+from marker.document import Kind, PrintedLine
 from marker.readers.lines import bullet_item, ends_sentence, numbered_item, speaker_turn
 from marker.readers.pdf_chars import BASELINE_SLACK, Run
 
@@ -46,14 +46,24 @@ class Block:
         open_end = not ends_sentence(last.text) and (first.text[0].islower() or (before.full and len(before.lines) > 1))
         return plain and alike and open_end
 
-    def text(self, words: Collection[str]) -> str:
-        """The lines as one text; a hyphen at a line's end stays if `words` hold the two halves or the whole with it."""
-        result = ""
+    def text(self, words: Collection[str]) -> tuple[str, tuple[PrintedLine, ...]]:
+        """The lines as one text, and where in it each of them starts.
+
+        A hyphen at a line's end stays if `words` hold the two halves or the whole with it.
+        """
+        result, starts = "", []
         for line in self.lines:
             result = _hyphenated(result, line.text, words) if result else line.text
+            starts.append(len(result) - len(line.text))
+        whole = len(result)
         if self.kind == "list item":
             result = bullet_item(result) or numbered_item(result) or result
-        return result.replace("\x02", "-").replace("\xad", "")
+        before = whole - len(result)  # the bullet
+        printed = (
+            PrintedLine(max(start - before, 0), line.page, line.line)
+            for start, line in zip(starts, self.lines, strict=True)
+        )
+        return result.replace("\x02", "-").replace("\xad", ""), tuple(printed)
 
 
 def _hyphenated(before: str, after: str, words: Collection[str]) -> str:
@@ -138,15 +148,25 @@ def _is_prose(side: list[Run]) -> bool:
     return width > 12 * side[0].size and median(line.x1 - line.x0 for line in merged(side)) >= MIN_COLUMN_FILL * width
 
 
+def numbered(found: Sequence[Run], page: int) -> list[Run]:
+    """The runs of a page, each with the number of its baseline, counted from the top."""
+    lines = {id(run): number for number, row in enumerate(_rows(found), start=1) for run in row}
+    return [replace(run, page=page, line=lines[id(run)]) for run in found]
+
+
 def merged(found: Sequence[Run]) -> Column:
     """Runs on the same baseline as one line each, from top to bottom."""
+    return [_joined(sorted(row, key=lambda run: run.x0)) for row in _rows(found)]
+
+
+def _rows(found: Sequence[Run]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     for run in sorted(found, key=lambda run: -run.y):
         if rows and abs(rows[-1][0].y - run.y) <= BASELINE_SLACK * max(run.size, rows[-1][0].size):
             rows[-1].append(run)
         else:
             rows.append([run])
-    return [_joined(sorted(row, key=lambda run: run.x0)) for row in rows]
+    return rows
 
 
 def _joined(row: list[Run]) -> Run:

@@ -57,6 +57,7 @@ def location_fields(location: Location) -> dict[str, Any]:
         "number": location.number,
         "turn": location.turn,
         "speaker": location.speaker,
+        "line": location.line,
     }
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from marker.criteria import MarkingPoint
 from marker.document import Document, Location, Unread
 from marker.marking import PartMarking, Status
+from marker.privacy import PersonalDetail
 
 STATUSES: tuple[Status, ...] = ("evidence found", "part found", "not found", "cannot judge")
 
@@ -133,6 +134,7 @@ CHECKS = {
     "keywords": "key words",
     "terminology": "unit terms",
     "classifier": "meaning",
+    "subject": "meaning, among other matters",
     "depth": "reason or contrast",
     "misconceptions": "meaning",
 }
@@ -181,9 +183,18 @@ def unread_words(unread: Sequence[Unread]) -> str:
     wholly = [one.what.removeprefix("file: ") for one in unread if one.what.startswith("file: ")]
     if wholly:
         return f"the whole file: {'; '.join(wholly)}"
+    return _by_kind((one.what, one.location) for one in unread)
+
+
+def detail_words(details: Iterable[PersonalDetail]) -> str:
+    """The personal details in one file: "phone number (paragraphs 2, 3); postcode (paragraph 3)"."""
+    return _by_kind((one.kind, one.location) for one in details)
+
+
+def _by_kind(found: Iterable[tuple[str, Location]]) -> str:
     kinds: dict[str, list[Location]] = {}
-    for one in unread:
-        kinds.setdefault(one.what, []).append(one.location)
+    for what, location in found:
+        kinds.setdefault(what, []).append(location)
     return "; ".join(_with_places(what, places(locations, False)) for what, locations in kinds.items())
 
 
@@ -218,6 +229,8 @@ def _place(location: Location) -> tuple[str, int | None]:
     turn = f"turn {location.turn}, {location.speaker}" if location.turn else ""
     if inner := location.cell or turn:
         return (f"page {location.page}, {inner}" if location.page else inner), None
+    if location.line:
+        return f"page {location.page}, line", location.line
     if location.page:
         return "page", location.page
     return ("paragraph", location.paragraph) if location.paragraph else ("", None)

@@ -16,7 +16,7 @@ from marker.batch import run_batch
 from marker.batch.find import Found
 from marker.batch.pseudonym import KEY, Roster, assign
 from marker.criteria import Rubric
-from marker.document import Document, Location, Passage, Submission, Unread
+from marker.document import Document, Location, Passage, PrintedLine, Submission, Unread
 from marker.errors import MarkerError
 
 SAMPLES = Path(__file__).parents[2] / "sample_evidence"
@@ -146,6 +146,21 @@ def test_headings_speakers_and_reasons_hold_no_name(tmp_path: Path, rubrics: lis
         .passages
     )
     assert (found.location.heading, found.location.speaker, found.why) == ("1. L001's log", "L001", "comment by L001")
+
+
+def test_printed_lines_start_where_they_did(tmp_path: Path, rubrics: list[Rubric]) -> None:
+    (tmp_path / KEY).write_text("learner,pseudonym\nJo Smithers,L001\n", encoding="utf-8")
+    printed = ["Jo Smithers wrote this by hand.", "It was late and Jo", "Smithers was", "tired."]
+    text, starts = " ".join(printed), [0, 32, 51, 64]
+    lines = tuple(PrintedLine(start, 2, number) for number, start in enumerate(starts, 7))
+    passage = Passage(text, Location("a.pdf", 2, 1, None, 0, len(text), line=7), "paragraph", lines=lines)
+    given = Submission("x", (Document("a.pdf", "", "pdf", (passage,)),))
+    (hidden,) = Roster(tmp_path, rubrics).hide(given, "Jo Smithers").documents[0].passages
+    assert hidden.text == "L001 wrote this by hand. It was late and L001 was tired."
+    found = [
+        hidden.stretch(hidden.text.index(word), len(hidden.text)).location.line for word in ("It", "L001 was", "tired")
+    ]
+    assert found == [8, 9, 10]  # a name over the end of a line counts for the second of them
 
 
 def test_known_learners_keep_their_pseudonyms(tmp_path: Path) -> None:

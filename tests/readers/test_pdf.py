@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from marker.document import Passage
 from marker.extract import read
+from marker.language import sentences
 from marker.readers.pdf import read_pdf
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -50,6 +51,25 @@ def test_a_paragraph_goes_on_over_the_end_of_the_page() -> None:
     (passage,) = (passage for passage in passages("pages") if passage.text.startswith("The first customers"))
     assert passage.text.endswith("until about eleven.")
     assert passage.location.page == 1
+
+
+def test_a_sentence_is_found_by_the_page_and_line_that_it_starts_on() -> None:
+    places = {s.text[:10]: (s.location.page, s.location.line) for s in sentences(passages("pages"))}
+    assert places["The first "] == (1, 17)
+    assert places["Dawn in th"] == (1, 18)
+    assert places["A follow-u"] == (2, 5)  # the running header is line 1
+
+
+def test_a_sentence_that_starts_on_the_next_page_is_found_there() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 400))
+    canvas.drawString(50, 40, "In the shop I ring the customer and tell her that her shoes are")
+    canvas.showPage()
+    for number, line in enumerate(["ready for her to fetch when she has time. She comes", "on Friday."]):
+        canvas.drawString(50, 360 - 14 * number, line)
+    canvas.save()
+    found = sentences(read_pdf(buffer.getvalue(), "drawn.pdf")[0])
+    assert [(s.location.paragraph, s.location.page, s.location.line) for s in found] == [(1, 1, 1), (1, 2, 1)]
 
 
 def test_words_broken_at_the_end_of_a_line_are_made_whole() -> None:

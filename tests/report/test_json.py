@@ -9,7 +9,7 @@ from typing import Any
 from marker.marking import NOTICE, Marking
 from marker.report import render
 
-LOCATION = ["file", "page", "paragraph", "cell", "start", "end", "heading", "number", "turn", "speaker"]
+LOCATION = ["file", "page", "paragraph", "cell", "start", "end", "heading", "number", "turn", "speaker", "line"]
 
 
 def parsed(*markings: Marking) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from marker.document import Location
 from marker.report.wording import places
 
@@ -26,6 +28,11 @@ def test_a_cell_and_a_page_say_more_than_a_paragraph() -> None:
     cell = "table 1, row 2, column 3"
     assert places([at(4, 2, heading="Task 1"), at(5, 3, heading="Task 1")], False) == "“Task 1”, pages 2, 3"
     assert places([at(4, None, cell), at(5, 2, cell)], False) == f"{cell}; page 2, {cell}"
+
+
+def test_in_a_pdf_the_lines_of_each_page_are_named() -> None:
+    found = [replace(at(7, page), line=line) for page, line in ((2, 4), (2, 9), (3, 1))]
+    assert places(found, False) == "page 2, lines 4, 9; page 3, line 1"
 
 
 def test_in_a_transcript_the_turn_and_who_speaks_are_named() -> None:
