@@ -32,7 +32,7 @@ from marker.criteria import load_rubric
 from marker.encoder import load_encoder
 from marker.extract import read
 from marker.language import split
-from training.labelled import OWN, read_folder
+from training.labelled import read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 RUBRIC = "customer-relationships"
@@ -62,9 +62,7 @@ class Run:
 def generate(folder: Path, learners: int) -> None:
     """Write the class; the same files in every run."""
     folder.mkdir(parents=True)
-    sentences = [
-        [line.text for line in text.lines if line.kind in OWN] for text in read_folder(ROOT / "training" / "passages")
-    ]
+    sentences = [[line.text for line in text.own] for text in read_folder(ROOT / "training" / "passages")]
     questions = [part.question for point in load_rubric(RUBRIC).points for part in point.parts]
     for number in range(learners):
         blocks = list(_blocks(random.Random(number), sentences, questions))

@@ -1,6 +1,7 @@
-"""How many verdicts flip when nothing that counts has changed: `python -m benchmarks.robustness`.
+"""How many verdicts flip when nothing that counts has changed: `python -m benchmarks.robustness [FILE...]`.
 
-- Length: ten pages on other matters (`other_matters.txt`) put before, and after, a submission.
+- Length: ten pages on other matters (`other_matters.txt`, or the files given: choices are made on
+  `training/padding/*.txt`) put before, after and around a submission, and around a short answer.
 - Language: evidence written again as text-speak, misspelt, as a second language and in dialect (`rephrased.yaml`).
 
 Both files were written by a hand that had seen neither the rubrics nor the training text. The submissions are those of
@@ -9,6 +10,7 @@ the writers held out of training.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +21,15 @@ import yaml
 from benchmarks.submissions import laid_out
 from marker.criteria import load_rubric
 from marker.document import Document, Submission
+from marker.marking import PointMarking
 from marker.pipeline import mark_all
 from marker.readers.text import read_text
-from training.build import HELD
+from training.build import HELD, held_out, load
 from training.labelled import read_folder
 
 HERE = Path(__file__).parent
 RUBRICS = [load_rubric("customer-relationships"), load_rubric("customer-relationships-ocnwm")]
+EVERY = 8  # of the short answers held out of training, one in so many is put amid other matters
 ORDER = {"not_met": 0, "partial": 1, "met": 2}
 
 
@@ -35,10 +39,15 @@ def document(text: str, name: str) -> Document:
     return Document(name, "", "txt", passages, unread)
 
 
+def points(*documents: Document) -> dict[str, PointMarking]:
+    """Every point's marking for a submission of these files."""
+    markings = mark_all(Submission("one", documents), RUBRICS)
+    return {point.point.id: point for marking in markings for point in marking.points}
+
+
 def verdicts(*documents: Document) -> dict[str, str]:
     """Every point's verdict for a submission of these files."""
-    markings = mark_all(Submission("one", documents), RUBRICS)
-    return {point.point.id: point.verdict for marking in markings for point in marking.points}
+    return {name: point.verdict for name, point in points(*documents).items()}
 
 
 def submissions() -> Iterator[tuple[str, str]]:
@@ -63,8 +72,8 @@ def flips(pairs: list[tuple[str, str]]) -> str:
     )
 
 
-def length() -> None:
-    padding = (HERE / "other_matters.txt").read_text(encoding="utf-8")
+def length(path: Path) -> None:
+    padding = path.read_text(encoding="utf-8")
     half = padding[: padding.find("\n\n", len(padding) // 2)]
     ways = {"before": [], "after": [], "around": []}  # type: dict[str, list[tuple[str, str]]]
     for name, text in submissions():
@@ -76,10 +85,27 @@ def length() -> None:
         }
         for way, found in padded.items():
             ways[way] += [(plain[point], found[point]) for point in plain]
-    alone = Counter(verdicts(document(padding, "padding")).values())
-    print(f"ten pages of other matters alone ({len(padding.split())} words): {dict(alone)}")
+    said = Counter(verdicts(document(padding, "padding")).values())
+    print(f"{path.name} by itself ({len(padding.split())} words): {dict(said)}")
     for way, pairs in ways.items():
         print(f"other matters {way}: {flips(pairs)}")
+
+
+def alone(path: Path) -> None:
+    """Short answers that stand by themselves between pages on other matters: what earned something and does not now."""
+    padding = path.read_text(encoding="utf-8")
+    half = padding.find("\n\n", len(padding) // 2)
+    earned = lost = referred = 0
+    for text in [one for one in load() if held_out(one) and not one.is_submission and one.tags][::EVERY]:
+        answer = laid_out(text)
+        before = verdicts(document(answer, text.id))
+        after = points(document(f"{padding[:half]}\n\n{answer}\n\n{padding[half:]}", text.id))
+        for name in (name for name, verdict in before.items() if verdict != "not_met"):
+            earned += 1
+            if ORDER[after[name].verdict] < ORDER[before[name]]:
+                lost += 1
+                referred += after[name].refer is not None
+    print(f"short answers amid other matters: {lost} of {earned} verdicts fall, {referred} of these are referred")
 
 
 def language() -> None:
@@ -96,5 +122,7 @@ def language() -> None:
 
 
 if __name__ == "__main__":
-    length()
+    for given in [Path(name) for name in sys.argv[1:]] or [HERE / "other_matters.txt"]:
+        length(given)
+        alone(given)
     language()

@@ -17,7 +17,7 @@ from marker.document import Document, Submission
 from marker.encoder import load_encoder
 from marker.pipeline import mark_all, prepare
 from marker.readers.text import read_text
-from training.labelled import OWN, read_folder
+from training.labelled import read_folder
 
 WORDS = 1500
 RUNS = 7
@@ -29,7 +29,7 @@ def submission() -> Submission:
     for text in read_folder(Path(__file__).parent.parent / "training" / "submissions"):
         if sum(len(line.split()) for line in lines) >= WORDS:
             break
-        lines += [line.text for line in text.lines if line.kind in OWN]
+        lines += [line.text for line in text.own]
     paragraphs = [" ".join(lines[at : at + 5]) for at in range(0, len(lines), 5)]
     passages, unread = read_text("\n\n".join(paragraphs).encode(), "speed.txt")
     return Submission("speed", (Document("speed.txt", "", "txt", passages, unread),))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_SENTENCE = 120  # words; a longer run without a full stop is cut, so that all of it is read
+REACH = 12  # sentences after a heading, question or turn that are read as being about it
 
 # What turns round the meaning of the words that follow it, within one clause.
 _NEGATIONS = frozenset(
@@ -140,6 +141,19 @@ def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
     yield begin, len(doc.text)
 
 
+class Above:
+    """A heading, question or turn: context for the next `reach` sentences, and for none that stands further from it."""
+
+    def __init__(self, text: str = "", reach: float = REACH) -> None:
+        self._text = text
+        self._left = reach
+
+    def context(self) -> str:
+        """What it says to the next sentence."""
+        self._left -= 1
+        return self._text if self._left >= 0 else ""
+
+
 def sentences(passages: Sequence[Passage]) -> tuple[Sentence, ...]:
     """The learner's own sentences in reading order, each with what was printed or said just before it.
 
@@ -147,23 +161,23 @@ def sentences(passages: Sequence[Passage]) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     heads: dict[tuple[str, str], str] = {}
-    heading = turn = ""
+    heading, turn = Above(), Above()
     for number, passage in enumerate(passages):
         table, row, column = _cell(passage.location)
         if passage.credited:
             above = " ".join(filter(None, (heads.get((table, column)), heads.get((table, row)))))
-            context = " ".join(filter(None, (heading, above or turn)))
             for start, end in split(passage.text):
                 part = passage.stretch(start, end)
+                context = " ".join(filter(None, (heading.context(), above or turn.context())))
                 found.append(Sentence(part.text, part.location, passage.kind, context, number))
         elif table:
             heads.setdefault((table, column), passage.text)
             heads.setdefault((table, row), passage.text)
-            turn = passage.text
+            turn = Above(passage.text)
         elif passage.kind == "heading":
-            heading, turn = passage.text, ""
+            heading, turn = Above(passage.text), Above()
         elif passage.kind not in ("header", "footer", "comment", "contents"):
-            turn = passage.text
+            turn = Above(passage.text)
     return tuple(found)
 
 

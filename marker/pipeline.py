@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from marker.attribution import attribute
-from marker.checks.classifier import Probabilities, load_classifier
+from marker.checks.classifier import Probabilities, Scores, load_classifier
 from marker.checks.keywords import Lexicon
 from marker.checks.likeness import Texts, with_stems, wordings
 from marker.criteria import Rubric
@@ -18,7 +18,7 @@ from marker.encoder import Encoded, load_encoder
 from marker.extract import read_submission
 from marker.language import Sentence, sentences
 from marker.marking import Marking
-from marker.score import Scores, decide, find
+from marker.score import decide, find
 from marker.voices.judge import load_judge
 
 NOT_ENGLISH = "not in English"
@@ -82,10 +82,10 @@ def mark_all(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[
     """The marking of one submission under each rubric; every sentence is encoded once. See `attributed` for `brief`."""
     prepared = prepare(submission, rubrics, brief)
     classifier = load_classifier()
-    probabilities = classifier.predict(prepared.encoded)
+    probabilities, elsewhere = classifier.predict(prepared.encoded), classifier.elsewhere(prepared.encoded)
     markings = []
     for rubric in rubrics:
-        scores = Scores(probabilities, classifier.labels, _likeness(prepared, rubric))
+        scores = Scores(probabilities, elsewhere, classifier.labels, _likeness(prepared, rubric))
         findings = find(rubric, prepared.sentences, scores, _lexicon(rubric))
         unread = any(document.unread for document in prepared.submission.documents)
         points, asserted = decide(rubric, prepared.sentences, findings, load_decision(), unread)
@@ -119,7 +119,7 @@ def _models() -> dict[str, str]:
 
 
 def _likeness(prepared: Prepared, rubric: Rubric) -> dict[str, Probabilities]:
-    """Of the sentences to the wording of each part that nobody trained the marker on."""
+    """Of the sentences to each part that nobody trained the marker on."""
     untrained = _wordings(rubric)
     return load_classifier().likeness(prepared.texts, untrained) if untrained else {}
 

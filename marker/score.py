@@ -5,11 +5,11 @@ Every verdict is made of parts, every part of cited sentences, and all of it fol
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from marker.checks import Finding, classifier, depth, keywords, misconceptions, terminology
-from marker.checks.classifier import Probabilities
+from marker.checks.classifier import Scores
 from marker.checks.keywords import Lexicon, counted
 from marker.criteria import MarkingPoint, Misconception, Part, Rubric, Verdict
 from marker.decision import (
@@ -36,22 +36,10 @@ _ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """What the classifier says of a submission's sentences.
-
-    `probabilities` has a row a sentence and a column for each of `labels`; `likeness` is for parts without a label.
-    """
-
-    probabilities: Probabilities
-    labels: Sequence[str]
-    likeness: Mapping[str, Probabilities]
-
-
 def find(rubric: Rubric, sentences: Sequence[Sentence], scores: Scores, lexicon: Lexicon) -> list[Finding]:
     """The findings of every check."""
     readings = lexicon.read(sentences)
-    classified = list(classifier.check(rubric, scores.probabilities, scores.labels, scores.likeness))
+    classified = list(classifier.check(rubric, scores))
     return [
         *classified,
         *keywords.check(rubric, sentences, readings),
@@ -106,7 +94,7 @@ class _Scorer:
             verdict=verdict,
             status=self._status(point, verdict),
             confidence=confidence,
-            refer=self._refer(point, verdict, confidence, asserted),
+            refer=self._refer(point, verdict, confidence, asserted, parts),
             parts=parts,
             terms=tuple(term for term in point.terminology if self.findings.of(term)),
             advice=self._advice(point, readings),
@@ -139,15 +127,25 @@ class _Scorer:
         target, shown = counted(point, reading.part), self._shown(reading)
         cited = self._cited(reading)
         counts = shown or self._some(reading)
-        best = max(reading.sentences.values(), default=0.0)
         return PartMarking(
             part=reading.part,
             shown=shown,
             confidence=reading.shown if shown else 1 - reading.shown,
             evidence=tuple(self._evidence(at, target) for at in cited) if counts else (),
-            nearest_miss=self._evidence(cited[0], target) if cited and not counts and best >= NEAREST else None,
+            nearest_miss=None if counts else self._nearest(reading, target),
             items=tuple((item, self._evidence(at, target)) for item, at in self._items(reading) if counts),
         )
+
+    def _nearest(self, reading: Reading, target: str) -> Evidence | None:
+        """What comes closest to a part that is not shown; before all, what would show it but for its surroundings."""
+        chances = self._strays(target) or reading.sentences
+        nearest = max(chances, key=lambda at: (chances[at], -at), default=None)
+        return None if nearest is None or chances[nearest] < NEAREST else self._evidence(nearest, target)
+
+    def _strays(self, target: str) -> dict[int, float]:
+        """The sentences that read like evidence for a part and stand among other matters."""
+        found = self.findings.of(target).items()
+        return {at: one.score for at, those in found for one in those if one.check == "subject"}
 
     def _items(self, reading: Reading) -> list[tuple[str, int]]:
         """The distinct things found, likeliest first: the sure ones, and as many as a shown part needs."""
@@ -166,7 +164,12 @@ class _Scorer:
         return _FOUND[verdict]
 
     def _refer(
-        self, point: MarkingPoint, verdict: Verdict, confidence: float, asserted: Sequence[MisconceptionFound]
+        self,
+        point: MarkingPoint,
+        verdict: Verdict,
+        confidence: float,
+        asserted: Sequence[MisconceptionFound],
+        parts: Sequence[PartMarking],
     ) -> str | None:
         """Why the assessor should look first, the weightiest reason before the others."""
         mistaken = [one.misconception.id for one in asserted if point.id in one.misconception.points]
@@ -178,6 +181,8 @@ class _Scorer:
             return f"evidence was found, and so was a misconception that bears on it ({', '.join(mistaken)})"
         if not _is_trained(point):
             return "this point is read by its wording alone; nobody has trained the marker on it"
+        if verdict != "met" and any(part.nearest_miss and "subject" in part.nearest_miss.checks for part in parts):
+            return "what reads like evidence stands among other matters"
         if confidence < self.decision.refer:
             return "a close call"
         return None

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marker.document import Location, Passage
-from marker.language import Vocabulary, is_english, sentences, split
+from marker.language import REACH, Vocabulary, is_english, sentences, split
 
 
 def pieces(text: str) -> list[str]:
@@ -64,6 +64,12 @@ def test_a_sentence_knows_the_question_and_heading_before_it() -> None:
         ("In the red book.", "Complaints Where do you log them?"),
         ("We use Zoho.", "CRM"),
     ]
+
+
+def test_a_heading_says_nothing_of_what_stands_far_below_it() -> None:
+    texts = [f"I did job number {number} that day." for number in range(REACH + 2)]
+    found = sentences([passage("Complaints", "heading", "heading"), passage(" ".join(texts))])
+    assert [one.context for one in found] == ["Complaints"] * REACH + ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from training.decide import examples, learn, write
 from training.finetune import EPOCHS, Rows, finetune
 from training.labelled import Text, read_folder
 from training.public import SETS, pairs
+from training.subject import calibrate, fit_subject
 
 SEED = 2026
 FEWEST = 8  # positive lines that a label needs to get a classifier of its own
@@ -85,21 +86,37 @@ def train(texts: Sequence[Text], folder: Path, columns: Sequence[int], epochs: i
     """
     from skops.io import dump
 
+    texts = [text for text in texts if text.own]
     rows = [Rows(one.texts, one.contexts, one.labels[:, columns]) for one in all_rows(texts)]
     meant = [wordings()[at] for at in columns]
     finetune(rows, meant, [pair for name in SETS for pair in pairs(name)], folder, SEED, epochs)
     encoder = Encoder(folder)
-    vectors = np.concatenate([encoder.encode(one.texts, one.contexts).vectors for one in rows])
-    labels = np.concatenate([one.labels for one in rows])
+    encoded = [encoder.encode(one.texts, one.contexts).vectors for one in rows]
+    vectors, labels = np.concatenate(encoded), np.concatenate([one.labels for one in rows])
     lines = with_stems([text for one in rows for text in one.texts], vectors, encoder)
-    dump({"labels": fit(vectors, labels), "pair": fit_pairs(lines, labels, meant, encoder)}, folder / NAMES[0])
+    estimators = {
+        "labels": fit(vectors, labels),
+        "elsewhere": fit_subject(texts, encoded),
+        "pair": fit_pairs(lines, labels, meant, encoder),
+    }
+    dump(estimators, folder / NAMES[0])
     (folder / NAMES[1]).write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")
+
+
+def settle(texts: Sequence[Text], folder: Path) -> None:
+    """Calibrate the models in `folder`, and learn the decision weights for them, on texts that were held out."""
+    from skops.io import dump, load
+
+    estimators = load(folder / NAMES[0], trusted=[])
+    calibrate(estimators["elsewhere"], [text for text in texts if text.is_submission and text.own], Encoder(folder))
+    dump(estimators, folder / NAMES[0])
+    write(replace(load_decision(), trained=learn([*examples(texts, folder)])), folder)
 
 
 def held_out(text: Text) -> bool:
     """Whether a text is kept for choosing and calibrating: all by three writers, and every sixteenth short passage."""
     number = int("".join(filter(str.isdigit, text.id)))
-    return text.source in HELD if text.id.startswith("T") else number % 16 == 0
+    return text.source in HELD if text.is_submission else number % 16 == 0
 
 
 def main() -> None:
@@ -108,8 +125,7 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     texts = load()
     train([text for text in texts if not held_out(text)], folder, kept(all_rows(texts)))
-    learned = learn([*examples([text for text in texts if held_out(text)], folder)])
-    write(replace(load_decision(), trained=learned), folder)
+    settle([text for text in texts if held_out(text)], folder)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marker.criteria import load_rubric
+from marker.language import Above
 from training.finetune import Rows
 from training.labelled import OWN, TAGS, Text
 
@@ -17,21 +19,22 @@ RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
 LABELS: tuple[str, ...] = tuple(sorted(TAGS | {tag.split(":")[0] for tag in TAGS}))
 
 
-def rows(text: Text) -> Rows:
-    """The learner's own lines of a text, with the heading and the question or turn before each.
+def rows(text: Text, reach: float = math.inf) -> Rows:
+    """The learner's own lines of a text, with the heading and the question or turn up to `reach` lines before each.
 
-    A label on which two labellers differ counts as half shown.
+    A label on which two labellers differ counts as half shown. Training reads a heading with all that stands below it:
+    an encoder trained on what the product reads agreed less with the writers held out (0.839 of verdicts, not 0.864).
     """
     texts, contexts, labels = [], [], []
-    heading = turn = ""
+    heading, turn = Above("", reach), Above("", reach)
     for line in text.lines:
         if line.kind == "heading":
-            heading, turn = line.text, ""
+            heading, turn = Above(line.text, reach), Above("", reach)
         elif line.kind not in OWN:
-            turn = line.text
+            turn = Above(line.text, reach)
         else:
             texts.append(line.text)
-            contexts.append(" ".join(filter(None, (heading, turn))))
+            contexts.append(" ".join(filter(None, (heading.context(), turn.context()))))
             labels.append((_row(line.tags) + _row(line.tags if line.again is None else line.again)) / 2)
     return Rows(tuple(texts), tuple(contexts), np.array(labels, np.float32).reshape(-1, len(LABELS)))
 

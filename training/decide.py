@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from marker.checks.classifier import Classifier
+from marker.checks.classifier import Classifier, Scores
 from marker.checks.keywords import Lexicon, counted
 from marker.checks.likeness import with_stems, wordings
 from marker.criteria import MarkingPoint, Part, Rubric, Verdict, load_rubric
@@ -30,10 +30,10 @@ from marker.decision import (
 )
 from marker.document import Location
 from marker.encoder import Encoder
-from marker.language import Sentence
-from marker.score import Scores, find
+from marker.language import REACH, Sentence
+from marker.score import find
 from training.dataset import RUBRICS, rows
-from training.labelled import OWN, Text
+from training.labelled import Text
 
 
 @dataclass(frozen=True)
@@ -54,11 +54,10 @@ class Example:
 
 def sentences_of(text: Text) -> tuple[Sentence, ...]:
     """The learner's lines of a labelled text as sentences."""
-    own = [line for line in text.lines if line.kind in OWN]
-    contexts = rows(text).contexts
+    contexts = rows(text, REACH).contexts
     return tuple(
         Sentence(line.text, Location(text.id, None, number, None, 0, len(line.text)), "paragraph", context, number)
-        for number, (line, context) in enumerate(zip(own, contexts, strict=True), 1)
+        for number, (line, context) in enumerate(zip(text.own, contexts, strict=True), 1)
     )
 
 
@@ -73,11 +72,11 @@ def examples(texts: Sequence[Text], folder: Path, points: Sequence[str] = ()) ->
         if not sentences:
             continue
         encoded = encoder.encode([s.text for s in sentences], [s.context for s in sentences])
-        probabilities = classifier.predict(encoded)
+        probabilities, elsewhere = classifier.predict(encoded), classifier.elsewhere(encoded)
         read = with_stems([s.text for s in sentences], encoded.vectors, encoder)
-        tags = tuple(line.tags for line in text.lines if line.kind in OWN)
+        tags = tuple(line.tags for line in text.own)
         for rubric, lexicon, those in zip(rubrics, lexicons, worded, strict=True):
-            scores = Scores(probabilities, classifier.labels, classifier.likeness(read, those))
+            scores = Scores(probabilities, elsewhere, classifier.labels, classifier.likeness(read, those))
             yield Example(text, rubric, sentences, tags, Findings(find(rubric, sentences, scores, lexicon)))
 
 

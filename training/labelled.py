@@ -54,6 +54,16 @@ class Text:
     source: str
 
     @property
+    def is_submission(self) -> bool:
+        """Whether it is a whole submission, and no short passage."""
+        return self.id.startswith("T")
+
+    @property
+    def own(self) -> tuple[Line, ...]:
+        """The learner's lines."""
+        return tuple(line for line in self.lines if line.kind in OWN)
+
+    @property
     def tags(self) -> frozenset[str]:
         """Every tag that some line of the text shows."""
         return frozenset[str]().union(*(line.tags for line in self.lines))
@@ -127,7 +137,7 @@ def read_folder(folder: Path) -> list[Text]:
 def main(paths: list[str]) -> None:
     texts = [text for path in paths for text in read(Path(path))]
     counts = Counter(tag for text in texts for line in text.lines for tag in line.tags)
-    own = [line for text in texts for line in text.lines if line.kind in OWN]
+    own = [line for text in texts for line in text.own]
     print(f"{len(texts)} texts, {len(own)} own sentences, {sum(not line.tags for line in own)} of them show nothing")
     print(" ".join(f"{tag} {count}" for tag, count in sorted(counts.items())))
 

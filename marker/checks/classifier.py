@@ -1,7 +1,8 @@
 """Classifier: does a sentence show a part, in whatever words?
 
 scikit-learn over the encoder's vectors, trained by `training/`: one logistic regression for each labelled part, counted
-item and misconception. A part without a trained label is read by its likeness to its wording.
+item and misconception, and one that tells other matters from those of the units that it was trained on. A part without
+a trained label is read by its likeness to its wording.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 
 from marker.checks import Finding
 from marker.checks.likeness import Texts, pair_features
+from marker.checks.subject import surroundings, telling
 from marker.criteria import Rubric
 from marker.encoder import Encoded, Vectors
 from marker.resources import models_folder
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST = 0.01  # a probability below this yields no finding
+LIKELY = 0.5  # what reads so much like evidence is told of, where it stands among other matters
 
 Probabilities = NDArray[np.float64]
 
@@ -43,7 +47,7 @@ class Classifier:
 
     @cached_property
     def estimators(self) -> Any:
-        """The regressions: `labels`, one for each label, and `pair`, for (sentence, wording) pairs."""
+        """The regressions: `labels`, one for each label; `elsewhere`; and `pair`, for (sentence, wording) pairs."""
         from skops.io import load
 
         return load(self._path, trusted=[])
@@ -68,6 +72,13 @@ class Classifier:
             return np.zeros((0, len(self.labels)))
         return np.asarray(self.estimators["labels"].predict_proba(vectors), np.float64)
 
+    def elsewhere(self, encoded: Encoded) -> Probabilities:
+        """Probability that the stretch round each sentence is about other matters, shape (sentences,)."""
+        if not len(encoded.vectors):
+            return np.zeros(0)
+        sides = [self.estimators["elsewhere"].predict_proba(one)[:, 1] for one in surroundings(encoded.vectors)]
+        return np.asarray(np.min(sides, axis=0) * telling(len(encoded.vectors)), np.float64)
+
     def likeness(self, sentences: Texts, wordings: Mapping[str, Texts]) -> dict[str, Probabilities]:
         """Probability that each sentence shows each part that has no trained label, from the part's wordings."""
         return {target: self._shows(sentences, those) for target, those in wordings.items()}
@@ -75,12 +86,9 @@ class Classifier:
     def _shows(self, sentences: Texts, wordings: Texts) -> Probabilities:
         if not len(sentences):
             return np.zeros(0)
-        every = list(range(len(sentences)))
-        scores = [
-            self.estimators["pair"].predict_proba(pair_features(sentences, wordings.at([at] * len(every))))[:, 1]
-            for at in range(len(wordings))
-        ]
-        return np.asarray(np.mean(scores, axis=0), np.float64)
+        pairs = (pair_features(sentences, wordings.at([at] * len(sentences))) for at in range(len(wordings)))
+        odds = np.mean([self.estimators["pair"].decision_function(one) for one in pairs], axis=0)
+        return np.asarray(1 / (1 + np.exp(-odds)), np.float64)
 
 
 @cache
@@ -89,31 +97,49 @@ def load_classifier() -> Classifier:
     return Classifier(models_folder())
 
 
-def check(
-    rubric: Rubric, probabilities: Probabilities, labels: Sequence[str], likeness: Mapping[str, Probabilities]
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the classifier says of a submission's sentences.
+
+    `probabilities` has a row a sentence and a column for each of `labels`, `elsewhere` a number a sentence; `likeness`
+    is for parts without a label.
+    """
+
+    probabilities: Probabilities
+    elsewhere: Probabilities
+    labels: Sequence[str]
+    likeness: Mapping[str, Probabilities]
+
+
+def check(rubric: Rubric, scores: Scores) -> Iterator[Finding]:
     """Yield a finding for each sentence and part, counted item or misconception that it may show.
 
-    Args:
-        probabilities: what `Classifier.predict` says of the sentences, one column for each of `labels`.
-        likeness: what `Classifier.likeness` says of them, for each part without a trained label.
+    Where a stretch is about other matters it shows no part; a misconception may be asserted anywhere.
     """
-    columns = {label: probabilities[:, column] for column, label in enumerate(labels)}
+    here = 1 - scores.elsewhere
+    columns = {label: scores.probabilities[:, column] * here for column, label in enumerate(scores.labels)}
     for point in rubric.points:
         for part in point.parts:
             target, label = f"{point.id}.{part.id}", part.label
             if label in columns:
                 yield from _findings(target, columns[label])
-            elif target in likeness:
-                yield from _findings(target, likeness[target])
+                yield from _strays(target, scores.probabilities[:, scores.labels.index(label)], columns[label])
+            elif target in scores.likeness:
+                yield from _findings(target, scores.likeness[target])
             for item in part.count.items if part.count and label else ():
                 if (named := f"{label}:{item}") in columns:
                     yield from _findings(f"{target}:{item}", columns[named])
     for misconception in rubric.misconceptions:
         if misconception.label in columns:
-            yield from _findings(misconception.id, columns[misconception.label])
+            yield from _findings(misconception.id, scores.probabilities[:, scores.labels.index(misconception.label)])
 
 
 def _findings(target: str, scores: Probabilities) -> Iterator[Finding]:
     for at in np.flatnonzero(scores >= LEAST):
         yield Finding("classifier", int(at), target, float(scores[at]))
+
+
+def _strays(target: str, alone: Probabilities, scores: Probabilities) -> Iterator[Finding]:
+    """What would count if it did not stand where it does."""
+    for at in np.flatnonzero((alone >= LIKELY) & (scores < LIKELY)):
+        yield Finding("subject", int(at), target, float(alone[at]))

@@ -1,0 +1,38 @@
+"""What a stretch of text is about: portfolios bind several units together, and other matters can sound like this one.
+
+"First you talk to your supervisor" may belong to a complaints procedure or a staff grievance: what is round it tells.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marker.encoder import Vectors
+
+AROUND = 12  # sentences on one side that are looked at
+
+
+def surroundings(vectors: Vectors) -> tuple[Vectors, Vectors]:
+    """The mean vector of each sentence with those before it, and with those after it, each of the shape of `vectors`.
+
+    There where the text begins or ends, those of the other side make up the number. A sentence is about other matters
+    only if both say so: else what stands first or last on its own matters would be taken for the pages beside it.
+    """
+    sums = np.vstack([np.zeros((1, vectors.shape[1])), vectors.cumsum(axis=0, dtype=np.float64)])
+    size = min(len(vectors), AROUND + 1)
+    before, after = (
+        np.asarray((sums[first + size] - sums[first]) / size, np.float32) for first in stretches(len(vectors))
+    )
+    return before, after
+
+
+def stretches(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first of the sentences that `surroundings` looks at before, and after, each of `count` sentences."""
+    at, last = np.arange(count), max(count - AROUND - 1, 0)
+    return np.clip(at - AROUND, 0, last), np.clip(at, 0, last)
+
+
+def telling(count: int) -> float:
+    """How far what is round a sentence tells, from 0 to 1: in an answer of few sentences there is little."""
+    return min((count - 1) / AROUND, 1.0)

@@ -1,0 +1,69 @@
+"""What a stretch of text is about, and what becomes of evidence that stands among other matters."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from marker.checks import Finding
+from marker.checks.classifier import Scores, check
+from marker.checks.subject import AROUND, surroundings, telling
+from marker.criteria import load_rubric
+from marker.decision import load_decision
+from marker.document import Location
+from marker.language import Sentence
+from marker.marking import PointMarking
+from marker.score import decide
+
+RUBRIC = load_rubric("customer-relationships-ocnwm")
+LABEL = "B3.a"
+
+
+def vectors(*runs: tuple[int, float]) -> np.ndarray:
+    """Runs of sentences that have the same vector, of one dimension."""
+    return np.array([[value] for count, value in runs for _ in range(count)], np.float32)
+
+
+def test_where_a_matter_begins_what_follows_tells_and_where_it_ends_what_stood_before() -> None:
+    before, after = surroundings(vectors((20, 0.0), (20, 1.0), (20, 0.0)))
+    assert (before[20, 0], after[20, 0]) == (pytest.approx(1 / (AROUND + 1)), 1.0)
+    assert (before[39, 0], after[39, 0]) == (1.0, pytest.approx(1 / (AROUND + 1)))
+
+
+def test_at_the_ends_of_a_text_the_nearest_sentences_make_up_the_number() -> None:
+    before, after = surroundings(vectors((AROUND + 1, 1.0), (30, 0.0)))
+    assert before[0, 0] == after[0, 0] == 1.0
+    assert before[-1, 0] == after[-1, 0] == 0.0
+
+
+def test_a_short_text_is_its_own_surroundings_and_tells_little() -> None:
+    before, after = surroundings(vectors((1, 0.0), (1, 1.0)))
+    assert before.tolist() == after.tolist() == [[0.5], [0.5]]
+    assert (telling(1), telling(AROUND + 1), telling(500)) == (0.0, 1.0, 1.0)
+
+
+def found(shows: float, elsewhere: float) -> list[Finding]:
+    """What the check finds in one sentence for one part."""
+    scores = Scores(np.array([[shows]]), np.array([elsewhere]), [LABEL], {})
+    return [finding for finding in check(RUBRIC, scores) if finding.target == LABEL]
+
+
+def marked(findings: list[Finding]) -> PointMarking:
+    text = "It keeps every call and who took it."
+    sentence = Sentence(text, Location("a.txt", None, 1, None, 0, len(text)), "paragraph", "", 1)
+    points, _ = decide(RUBRIC, [sentence], findings, load_decision(), unread=False)
+    return next(point for point in points if point.point.id == "B3")
+
+
+def test_evidence_on_the_units_own_matters_counts() -> None:
+    assert [(one.check, one.score) for one in found(0.98, 0.0)] == [("classifier", 0.98)]
+    assert marked(found(0.98, 0.0)).verdict == "partial"
+
+
+def test_what_reads_like_evidence_among_other_matters_earns_nothing_and_is_referred_with_the_quote() -> None:
+    point = marked(found(0.98, 0.995))
+    assert point.verdict == "not_met"
+    assert point.refer == "what reads like evidence stands among other matters"
+    (nearest,) = (part.nearest_miss for part in point.parts if part.nearest_miss)
+    assert nearest.quote.startswith("It keeps every call")
+    assert nearest.checks == ("subject",)
