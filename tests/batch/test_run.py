@@ -28,7 +28,10 @@ Tree = Callable[[Path], dict[str, bytes]]
 
 
 def started(folder: Path, output: Path, *options: str) -> subprocess.Popen[str]:
-    """The command as a user starts it on a terminal: a group of processes of its own."""
+    """The command as a user starts it on a terminal: a group of processes of its own, which hears of Ctrl-C.
+
+    Of tests that a shell runs in the background it would inherit that it does not.
+    """
     command = [sys.executable, REPO / "cli.py", "batch", folder, "--rubric", "customer-relationships"]
     return subprocess.Popen(
         [*command, "--output", output, *options],
@@ -36,6 +39,7 @@ def started(folder: Path, output: Path, *options: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
 
 
