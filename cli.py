@@ -288,7 +288,8 @@ def batch(
         sys.exit(130)
     click.echo(f"{cohort.marked} of {len(cohort.learners)} learners’ work was read. Open {output / 'cohort.html'}")
     if cohort.details.total:
-        click.echo(f"marker: the work of {cohort.details.total} holds personal details, hidden by --mask", err=True)
+        held = f"{cohort.details.total} of {len(cohort.learners)}"
+        click.echo(f"marker: the work of {held} learners holds personal details; --mask hides them", err=True)
     _fail(
         fail_on,
         gaps=bool(cohort.missed),
