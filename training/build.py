@@ -1,8 +1,9 @@
 """Train what the package ships, from the labelled texts alone: `python -m training.build`.
 
 Fine-tune the encoder and fit the classifier on the texts of all writers but three. On those three writers' submissions
-(and every sixteenth short passage) learn the decision weights, and there `python -m training.validate` measures. The
-thresholds stay, and so do the weights for untrained parts: `training.leave_out` learns those.
+(and every sixteenth short passage) learn the decision weights and, with `padding/`, how sure to be of other matters;
+there `python -m training.validate` measures. The thresholds stay, and so do the weights for untrained parts:
+`training.leave_out` learns those.
 """
 
 from __future__ import annotations

@@ -116,22 +116,22 @@ def check(rubric: Rubric, scores: Scores) -> Iterator[Finding]:
 
     Where a stretch is about other matters it shows no part; a misconception may be asserted anywhere.
     """
-    here = 1 - scores.elsewhere
-    columns = {label: scores.probabilities[:, column] * here for column, label in enumerate(scores.labels)}
+    alone = {label: scores.probabilities[:, column] for column, label in enumerate(scores.labels)}
+    here = {label: column * (1 - scores.elsewhere) for label, column in alone.items()}
     for point in rubric.points:
         for part in point.parts:
             target, label = f"{point.id}.{part.id}", part.label
-            if label in columns:
-                yield from _findings(target, columns[label])
-                yield from _strays(target, scores.probabilities[:, scores.labels.index(label)], columns[label])
+            if label in here:
+                yield from _findings(target, here[label])
+                yield from _strays(target, alone[label], here[label])
             elif target in scores.likeness:
                 yield from _findings(target, scores.likeness[target])
             for item in part.count.items if part.count and label else ():
-                if (named := f"{label}:{item}") in columns:
-                    yield from _findings(f"{target}:{item}", columns[named])
+                if (named := f"{label}:{item}") in here:
+                    yield from _findings(f"{target}:{item}", here[named])
     for misconception in rubric.misconceptions:
-        if misconception.label in columns:
-            yield from _findings(misconception.id, scores.probabilities[:, scores.labels.index(misconception.label)])
+        if misconception.label in alone:
+            yield from _findings(misconception.id, alone[misconception.label])
 
 
 def _findings(target: str, scores: Probabilities) -> Iterator[Finding]:
@@ -139,7 +139,7 @@ def _findings(target: str, scores: Probabilities) -> Iterator[Finding]:
         yield Finding("classifier", int(at), target, float(scores[at]))
 
 
-def _strays(target: str, alone: Probabilities, scores: Probabilities) -> Iterator[Finding]:
+def _strays(target: str, alone: Probabilities, here: Probabilities) -> Iterator[Finding]:
     """What would count if it did not stand where it does."""
-    for at in np.flatnonzero((alone >= LIKELY) & (scores < LIKELY)):
+    for at in np.flatnonzero((alone >= LIKELY) & (here < LIKELY)):
         yield Finding("subject", int(at), target, float(alone[at]))

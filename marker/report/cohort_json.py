@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from marker.marking import NOTICE
 from marker.report.as_json import dump
-from marker.report.cohort import Cohort, Learner, Named, PartCount, PointCount
+from marker.report.cohort import Cohort, Learner, Named, PointCount
 from marker.version import VERSION
 
 
@@ -22,7 +23,7 @@ def render_cohort_json(cohort: Cohort) -> str:
             "rubrics": rubrics,
             "learners": {"given": len(cohort.learners), "read": cohort.marked},
             "points": [_point(point) for point in cohort.points],
-            "missed": [_part(part) for part in cohort.missed],
+            "missed": [asdict(part) for part in cohort.missed],
             "misconceptions": [
                 {"id": one.id, "text": one.text, "question": one.question, **_named(one.learners, "where")}
                 for one in cohort.misconceptions
@@ -43,18 +44,6 @@ def _point(point: PointCount) -> dict[str, Any]:
         "text": point.text,
         "statuses": point.statuses,
         "look_first": point.look_first,
-    }
-
-
-def _part(part: PartCount) -> dict[str, Any]:
-    return {
-        "rubric": part.rubric,
-        "point": part.point,
-        "part": part.part,
-        "text": part.text,
-        "question": part.question,
-        "missing": part.missing,
-        "judged": part.judged,
     }
 
 
