@@ -59,31 +59,37 @@ def _lines(total: int, stream: TextIO) -> Watch:
         now = time.monotonic()
         if rate.done == total or now - said >= EVERY:
             said = now
-            left = "" if rate.done == total else f", {rate.left(total)} left"
-            click.echo(f"{rate.done} of {total} learners{left} {rate.words()}".rstrip(), file=stream)
+            left = "" if rate.done == total else rate.left(total)
+            where = ", ".join(filter(None, (f"{rate.done} of {total} learners", left)))
+            click.echo(f"{where} {rate.words()}".rstrip(), file=stream)
 
     return watch
 
 
 class _Rate:
-    """Learners a minute. What was done before counts as done and not in the rate."""
+    """Learners a minute from the first one marked on, so that start-up does not count; nor does what was done before."""
 
     def __init__(self) -> None:
-        self._begun = time.monotonic()
         self.done = 0
         self._marked = 0
+        self._first = 0.0  # seconds, when the first learner was marked
 
     def add(self, done: Done) -> None:
         self.done += 1
-        self._marked += not done.kept
+        if not done.kept:
+            self._first = self._first or time.monotonic()
+            self._marked += 1
 
     @property
     def _a_second(self) -> float:
-        return self._marked / max(time.monotonic() - self._begun, 1e-3)
+        return (self._marked - 1) / max(time.monotonic() - self._first, 1e-3)
 
     def words(self) -> str:
-        return f"({self._a_second * 60:.0f} a minute)" if self._marked else ""
+        return f"({self._a_second * 60:.0f} a minute)" if self._marked > 1 else ""
 
     def left(self, total: int) -> str:
-        seconds = (total - self.done) / self._a_second if self._marked else 0
-        return f"{seconds / 60:.0f} minutes" if seconds >= 90 else f"{seconds:.0f} seconds"
+        """The time for the rest at that rate; nothing while there is none."""
+        if self._marked < 2:
+            return ""
+        seconds = (total - self.done) / self._a_second
+        return f"{seconds / 60:.0f} minutes left" if seconds >= 90 else f"{seconds:.0f} seconds left"
