@@ -1,50 +1,68 @@
 """What a misspelt word is meant to be, so that the encoder reads what the learner meant. The quote stays as it stands.
 
 Only words that the encoder does not know are touched, and only towards words that the training text uses: the unit's
-own language. A word that sounds alike (same consonants) goes before one that is spelt alike.
+own language. Of these the nearest is meant: by letters, by sound, and by how common it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 _TEXT_SPEAK = {
-    "2day": "today", "2moro": "tomorrow", "abt": "about", "agen": "again", "alot": "a lot", "any1": "anyone",
-    "arent": "are not", "aswel": "as well", "b4": "before", "bc": "because", "bcos": "because", "bday": "birthday",
-    "bout": "about", "bovver": "bother", "bovvered": "bothered", "cant": "cannot", "carnt": "cannot",
-    "cos": "because", "coud": "could", "couldnt": "could not", "coz": "because", "cud": "could", "cus": "because",
-    "cust": "customer", "custs": "customers", "cuz": "because", "dat": "that", "defo": "definitely", "dem": "them",
-    "dey": "they", "didnt": "did not", "dis": "this", "doesent": "does not", "doesnt": "does not", "doin": "doing",
-    "dont": "do not", "dosent": "does not", "dosnt": "does not", "em": "them", "eva": "ever", "every1": "everyone",
+    "2day": "today", "2moro": "tomorrow", "abt": "about", "agen": "again", "aint": "is not", "aks": "ask",
+    "aksed": "asked", "alot": "a lot", "ansa": "answer", "any1": "anyone", "appt": "appointment",
+    "appts": "appointments", "arent": "are not", "arnt": "are not", "asap": "as soon as possible",
+    "aswel": "as well", "av": "have", "avent": "have not", "aye": "yes", "b4": "before", "bc": "because",
+    "bcos": "because", "bday": "birthday", "bk": "back", "bkin": "booking", "bkings": "bookings",
+    "bout": "about", "bovver": "bother", "bovvered": "bothered", "btw": "by the way", "cannae": "cannot",
+    "cant": "cannot", "carnt": "cannot", "cos": "because", "coud": "could",
+    "couldna": "could not", "couldnae": "could not", "couldnt": "could not", "coz": "because", "cud": "could",
+    "cudnt": "could not", "cus": "because", "cust": "customer", "custs": "customers", "cuz": "because", "dae": "do",
+    "dat": "that", "defo": "definitely", "dem": "them", "dey": "they", "didnae": "did not", "didnt": "did not",
+    "dinna": "do not", "dinnae": "do not", "dis": "this", "disnae": "does not", "doesent": "does not",
+    "doesnt": "does not", "doin": "doing", "dont": "do not", "dosent": "does not", "dosnt": "does not",
+    "dunno": "do not know", "em": "them", "enuf": "enough", "enuff": "enough", "eva": "ever", "every1": "everyone",
     "evry1": "everyone", "fing": "thing", "fings": "things", "fink": "think", "fone": "phone", "gd": "good",
-    "goin": "going", "gonna": "going to", "gotta": "got to", "gud": "good", "hafto": "have to", "hasnt": "has not",
-    "hasto": "has to", "hav": "have", "havent": "have not", "hoo": "who", "hv": "have", "idk": "i do not know",
-    "im": "i am", "isnt": "is not", "ive": "i have", "iz": "is", "kno": "know", "luk": "look", "luks": "looks",
-    "m8": "mate", "m8s": "mates", "mgr": "manager", "mins": "minutes", "msg": "message", "n": "and", "nd": "and",
-    "ne1": "anyone", "neva": "never", "no1": "no one", "nowt": "nothing", "nt": "not", "nuffin": "nothing",
-    "nuffink": "nothing", "oda": "other", "ov": "of", "ova": "over", "owt": "anything", "plz": "please",
-    "ppl": "people", "prob": "probably", "probly": "probably", "probs": "problems", "quid": "pounds", "r": "are",
-    "reciept": "receipt", "reely": "really", "rly": "really", "sed": "said", "shoud": "should", "shud": "should",
-    "some1": "someone", "soz": "sorry", "str8": "straight", "sum1": "someone", "sumfin": "something",
-    "summat": "something", "summink": "something", "sumone": "someone", "sumthing": "something",
-    "tbh": "to be honest", "tel": "tell", "thats": "that is", "theres": "there is", "theyre": "they are",
-    "tho": "though", "thru": "through", "tht": "that", "tmrw": "tomorrow", "tomoz": "tomorrow", "txt": "text",
-    "txts": "texts", "u": "you", "ur": "your", "w": "with", "wanna": "want to", "wasnt": "was not", "wat": "what",
-    "wats": "what is", "wen": "when", "werent": "were not", "wernt": "were not", "whats": "what is", "wht": "what",
-    "wich": "which", "wiv": "with", "wont": "will not", "wot": "what", "woud": "would", "wouldnt": "would not",
-    "woz": "was", "wud": "would", "xpect": "expect", "youre": "you are", "yr": "your",
+    "gimme": "give me", "goin": "going", "gonna": "going to", "gotta": "got to", "gr8": "great", "gud": "good",
+    "hafto": "have to", "hasnt": "has not", "hasny": "has not", "hasto": "has to", "hav": "have",
+    "havent": "have not", "havin": "having", "havnt": "have not", "hes": "he is", "hoo": "who", "hv": "have",
+    "idk": "i do not know", "im": "i am", "isent": "is not", "isnae": "is not", "isnt": "is not", "isny": "is not",
+    "iv": "i have", "ive": "i have", "iz": "is", "kno": "know", "l8": "late", "l8r": "later", "lemme": "let me",
+    "luk": "look", "luks": "looks", "m8": "mate", "m8s": "mates", "mebbe": "maybe", "mek": "make", "mgr": "manager",
+    "mins": "minutes", "msg": "message", "n": "and", "nae": "no", "nd": "and", "ne1": "anyone", "neva": "never",
+    "no1": "no one", "nowt": "nothing", "nt": "not", "nuffin": "nothing", "nuffink": "nothing", "nxt": "next",
+    "oda": "other", "org": "organisation", "ov": "of", "ova": "over", "owt": "anything", "pls": "please",
+    "plz": "please", "ppl": "people", "prob": "probably", "probly": "probably", "probs": "problems",
+    "qs": "questions", "quid": "pounds", "r": "are", "reciept": "receipt", "reely": "really", "reet": "right",
+    "rly": "really", "sed": "said", "shes": "she is", "shoud": "should", "shouldnt": "should not", "shud": "should",
+    "shudnt": "should not", "smth": "something", "some1": "someone", "soz": "sorry", "spk": "speak",
+    "str8": "straight", "sum1": "someone", "sumfin": "something", "summat": "something", "summink": "something",
+    "sumone": "someone", "sumthing": "something", "tae": "to", "tbh": "to be honest", "tek": "take", "tel": "tell",
+    "telt": "told", "thats": "that is", "theres": "there is", "theyd": "they would", "theyll": "they will",
+    "theyre": "they are", "theyv": "they have", "theyve": "they have", "tho": "though", "thru": "through",
+    "tht": "that", "tmrw": "tomorrow", "tmw": "tomorrow", "tomoz": "tomorrow", "txt": "text", "txts": "texts",
+    "u": "you", "ur": "your", "w": "with", "wanna": "want to", "wasnae": "was not", "wasnt": "was not",
+    "wat": "what", "wats": "what is", "wen": "when", "werent": "were not", "wernt": "were not", "weve": "we have",
+    "whats": "what is", "wht": "what", "wi": "with", "wich": "which", "wiv": "with", "wk": "week",
+    "wkend": "weekend", "wks": "weeks", "wont": "will not", "wot": "what", "woud": "would", "woudnt": "would not",
+    "wouldnae": "would not", "wouldnt": "would not", "woz": "was", "wud": "would", "wudnt": "would not",
+    "xpect": "expect", "ye": "you", "yer": "your", "youd": "you would", "youll": "you will", "youre": "you are",
+    "yous": "you", "youve": "you have", "yr": "your", "yrs": "years",
 }  # fmt: skip
 
-# How letters sound, tried in this order.
+# How letters sound in British mouths, tried in this order.
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("tion|sion|shun|cean", "xn"), ("ph", "f"), ("gh(?!$)|gh$", ""), ("wh", "w"), ("ck|qu|q", "k"), ("x", "ks"),
-        ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("z", "s"), ("(?<=.)[aeiouyhw]+", ""), ("^[aeiou]+", "a"),
+        ("[st]ion|xion|shun|cean|cian", "xn"), ("ph", "f"), ("ough(?!t)|augh(?!t)|uff", "f"), ("gh", ""),
+        ("^kn", "n"), ("^wr", "r"), ("th|v", "f"), ("dge|dj|j", "g"), ("tch|sh|ch", "x"), ("ing$", "in"),
+        ("ck|qu|q|kw", "k"), ("x", "ks"), ("c(?=[eiy])", "s"), ("c", "k"), ("z", "s"),
+        ("(?<=[aeiou])r(?=[^aeiou]|$)", ""), ("^h(?=[aeiou])", ""), ("(?<=.)[aeiouyhw]+", ""), ("^[aeiou]+", "a"),
         (r"(.)\1+", r"\1"),
     )
 ]  # fmt: skip
@@ -60,7 +78,11 @@ _BRITISH = (
 )
 _ABBREVIATIONS = frozenset("crm gdpr ico nhs faq kpi sla csat nps ulez mot hmrc bacs".split())
 _WORD = re.compile(r"[^\W_]+")
-_LONG_SOUND = 5  # letters of a sound that hardly two words share, however they are spelt
+# How far a word is from one that may be meant: the share of its letters that differ, and beside it
+HEARD = 0.5  # of the share of its sounds that differ,
+COMMON = 0.04  # less for a word that is used e times as often,
+INITIAL = 0.05  # more where the first letters differ;
+FURTHEST = 0.35  # a word that is further than this from every other stays as it is.
 
 
 @cache
@@ -89,12 +111,10 @@ class Speller:
 
     def __init__(self, words: Mapping[str, int], known: Callable[[str], bool]) -> None:
         self._known = known
-        self._count = {word: count for word, count in words.items() if len(word) > 2}
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
-        self._by_letters: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in self._count:
-            self._by_sound[_sound(word)].append(word)
-            self._by_letters[word[0], len(word)].append(word)
+        self._words = [word for word in sorted(words) if len(word) > 2]
+        self._sounds = [_sound(word) for word in self._words]
+        self._common = np.log([words[word] for word in self._words])
+        self._initials = np.array([word[0] for word in self._words])
         self._meant = lru_cache(maxsize=50_000)(self._meant_by)
 
     def read(self, text: str) -> str:
@@ -111,17 +131,13 @@ class Speller:
 
     def _meant_by(self, word: str) -> str:
         from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cdist
 
-        sound = _sound(word)
-        alike = self._by_sound.get(sound, [])
-        furthest = 1 if len(word) < 6 else 2
-        if not alike:
-            lengths = range(len(word) - furthest, len(word) + furthest + 1)
-            alike = [one for length in lengths for one in self._by_letters.get((word[0], length), [])]
-        else:
-            furthest = max(furthest + 1, len(word) // 2 if len(sound) >= _LONG_SOUND else 0)
-        near = [(OSA.distance(word, one, score_cutoff=furthest), -self._count[one], one) for one in alike]
-        return min((one for one in near if one[0] <= furthest), default=(0, 0, word))[2]
+        letters = cdist([word], self._words, scorer=OSA.normalized_distance)[0]
+        sounds = cdist([_sound(word)], self._sounds, scorer=OSA.normalized_distance)[0]
+        far = letters + HEARD * sounds - COMMON * self._common + INITIAL * (self._initials != word[0])
+        nearest = int(far.argmin())
+        return self._words[nearest] if far[nearest] < FURTHEST else word
 
 
 def _sound(word: str) -> str:
