@@ -140,6 +140,13 @@ def test_html_opens_each_report_and_needs_nothing_from_outside(cohort: Cohort) -
     assert not re.search(r"https?://|\bsrc=|<link|<script|@import|url\(", page)
 
 
+def test_every_link_within_the_page_leads_somewhere(cohort: Cohort) -> None:
+    page = render_cohort_html(cohort)
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert {"points", "parts", "misconceptions", "look", "failed"} <= set(links)
+    assert all(page.count(f' id="{link}"') == 1 for link in links)
+
+
 def test_the_heat_map_opens_each_report_at_the_point(marking: Marking) -> None:
     learner, report = learner_of([marking]), render([marking], "html", "assessor")
     page = render_cohort_html(cohort_of([learner], [marking.rubric], "", ".html"))
