@@ -9,10 +9,12 @@ from itertools import groupby
 
 from marker.document import Document, Passage
 from marker.language import is_english, split
-from marker.voices import furniture, policies, printed, sections
+from marker.voices import furniture, policies, printed
 from marker.voices.echo import Echo
 from marker.voices.judge import load_judge
+from marker.voices.letters import letters
 from marker.voices.pieces import Piece, joined
+from marker.voices.sections import sections
 from marker.voices.transcript import turns
 
 READ = 1_000  # characters at the start of a passage or a sentence that tell whose it is
@@ -35,7 +37,7 @@ def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = (
     """The document's sentences and passages with what is sure of each; for the arguments see `attribute`."""
     echo = Echo(wordings, brief)
     fixed = {passage.location for passage in document.passages if not passage.credited}
-    spoken = turns(document, policies.policies(sections.sections(_furniture(document.passages))))
+    spoken = turns(document, policies.policies(letters(sections(_furniture(document.passages)))))
     plain = [passage for passage, _ in spoken]
     return [
         replace(piece, fixed=piece.passage.location in fixed)

@@ -321,3 +321,65 @@ def test_other_peoples_words_are_set_aside_among_the_learners(text: str, account
 def test_a_typed_heading_becomes_a_heading(account: tuple[str, ...]) -> None:
     found = judge(*account[:3], "Finding out what people want", *account[3:])
     assert (found[3].kind, found[3].why) == ("heading", "heading")
+
+
+@pytest.mark.parametrize("title", ["Assessor feedback", "Tutor's written comments:", "Feedback to the candidate"])
+def test_what_stands_under_an_assessors_heading_is_the_assessors(title: str) -> None:
+    found = judge(
+        heading(title),
+        passage("Two good methods there, and the survey is well told.", 2),
+        passage("Next time say how long each stage takes and who is told.", 3),
+        heading("What our customers need", 4),
+        passage("The drivers want the pallets stacked low so that they can see over them.", 5),
+    )
+    assert [one.why for one in found[1:3]] == ["assessor's comment"] * 2
+    assert own(found) == ["The drivers want the pallets stacked low so that they can see over them."]
+
+
+def test_a_remark_that_says_whose_it_is_takes_its_own_paragraph_only() -> None:
+    found = judge(
+        "Assessor's note: full answers here, 1.1 and 1.2 are covered.",
+        "I ring the customer back the same day because she is waiting for her car.",
+    )
+    assert own(found) == ["I ring the customer back the same day because she is waiting for her car."]
+
+
+def test_customer_feedback_is_a_heading_of_the_learners() -> None:
+    text = "We leave a card on each table and read them on Fridays to see what people want changed."
+    assert own(judge(heading("Customer feedback"), passage(text, 2))) == [text]
+
+
+def test_a_customers_letter_runs_from_its_salutation_to_its_name() -> None:
+    found = judge(
+        "This is the email from the customer:",
+        "Dear Sir or Madam,",
+        "I collected my bicycle on Thursday and the brakes still rub.",
+        "I need it for work and expect to be rung by Monday.",
+        "Yours faithfully,",
+        "Paul Grange",
+        "I logged it in the workshop book and rang him back within the hour.",
+    )
+    assert own(found)[-1] == "I logged it in the workshop book and rang him back within the hour."
+    assert {one.why for one in found[2:4]} == {"quoted customer"}
+
+
+def test_a_letter_without_an_end_is_left_to_judgement() -> None:
+    account = "I rang her because the parcel was late and told her when the next van leaves."
+    assert account in own(judge("Complaint from a customer:", "Hello,", account, "She thanked me for that."))
+
+
+def test_roles_that_stand_alone_in_a_form_are_no_speakers() -> None:
+    cover = [
+        passage(text, number, "cell", f"table 1, row {(number + 1) // 2}, column {2 - number % 2}")
+        for number, text in enumerate(("Learner", "Sofia Bright", "Assessor", "Dan Moor"), 1)
+    ]
+    talk = [
+        "Daughter: I have paid three hundred pounds and nobody has told me anything.",
+        "Sofia: I am so sorry, that must be worrying. Can I take your number?",
+        "Daughter: You can, and I want to hear from you today.",
+        "Sofia: I will check with the nurse and ring you before four.",
+    ]
+    found = judge(*cover, *(passage(text, number) for number, text in enumerate(talk, 5)), name="Sofia Bright.docx")
+    assert [one.strip() for one in own(found) if "ring you" in one or "three hundred" in one] == [
+        "I will check with the nurse and ring you before four."
+    ]

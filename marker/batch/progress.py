@@ -67,7 +67,7 @@ def _lines(total: int, stream: TextIO) -> Watch:
 
 
 class _Rate:
-    """Learners a minute from the first one marked on, so that start-up does not count; nor does what was done before."""
+    """Learners a minute from the first one marked on: neither start-up nor what was done before counts."""
 
     def __init__(self) -> None:
         self.done = 0

@@ -1,4 +1,4 @@
-"""Sections that are told by their heading: witness statements, lists of sources, contents."""
+"""Sections that are told by their heading: witness statements, assessors' feedback, lists of sources, contents."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ _WITNESS_SAYS = re.compile(
     r"\b(?:I (?:\w+ ){0,3}?(?:confirm|certify|verify|observ\w*|witness\w*|believe|trust|manage|supervise|recommend)\b|"
     r"I (?:have |also |have also )?(?:saw|seen|watch\w*|heard|known|worked|noticed|found) "
     r"(?:him|her|them|that|how|[A-Z])|"
-    r"I (?:am|was) (?:the|her|his|their|present|happy|impressed|pleased)\b|(?:she|he|they) \w+ed me\b|asset to)",
+    r"I (?:am|was) (?:the|her|his|their|present|happy|impressed|pleased)\b|(?:she|he|they) \w+ed me\b|asset to|"
+    r"I (?:listened in|sat in|looked on|shadowed)\b|I (?:think|feel|would say)(?: that)? (?:he|she|they|[A-Z]\w+)\b|"
+    r"[Ii]n my (?:opinion|view))",
 )
+_SPEAKS_TO_LEARNER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.I)
 
 
 def _of_learner(text: str) -> bool:
@@ -39,6 +42,11 @@ def _of_learner(text: str) -> bool:
     if _OWN_VOICE.search(text):
         return False
     return not SINGULAR.search(text) or bool(_WITNESS_SAYS.search(text))
+
+
+def _of_assessor(text: str) -> bool:
+    """Whether a passage may still be an assessor's, who says "you" to the learner where he says "I"."""
+    return not SINGULAR.search(text) or bool(_SPEAKS_TO_LEARNER.search(text))
 
 
 def _source(text: str) -> bool:
@@ -69,6 +77,18 @@ _SECTIONS = (
             re.I,
         ),
         _of_learner,
+    ),
+    _Section(
+        "assessor's comment",
+        re.compile(
+            r"\s*(?:(?:the|my|your|overall|general|final|written) ){0,2}(?:(?:assessor|tutor|teacher|lecturer|examiner|"
+            r"marker|verifier|iqa|iv)(?:['’]s)? (?:(?:written|overall|final) )?(?:feedback|comments?|notes?|remarks?|"
+            r"sign[- ]?off|summary|report)\b|"
+            r"feedback (?:(?:sheet|form|record)\s*\Z|(?:sheet |form )?(?:to|for|from) (?:the |my )?(?:learner|"
+            r"candidate|student|apprentice|assessor|tutor|teacher)\b))",
+            re.I,
+        ),
+        _of_assessor,
     ),
     _Section(
         "reference list",

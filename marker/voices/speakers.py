@@ -115,7 +115,7 @@ def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
     found = {}
     for number, passage in enumerate(passages):
         if passage.credited:
-            for match in _labels(passage.text):
+            for match in _labels(passage):
                 found[number, match.start("name")] = Cue(number, match.start(), match.end(), plain_name(match["name"]))
     names = _valid_names(document, passages, list(found.values()))
     if names:
@@ -128,10 +128,14 @@ def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
     return [found[place] for place in sorted(found) if found[place].name in names]
 
 
-def _labels(text: str) -> Iterator[re.Match[str]]:
-    """What may be a speaker's label: with a colon, dash or time; a role's name in brackets or on a line of its own."""
-    yield from _CUE.finditer(text)
-    for match in (*_BRACKETED.finditer(text), *_BARE.finditer(text)):
+def _labels(passage: Passage) -> Iterator[re.Match[str]]:
+    """What may be a speaker's label: with a colon, dash or time; a role's name in brackets or on a line of its own.
+
+    A role alone in a cell is the head of a row or column.
+    """
+    yield from _CUE.finditer(passage.text)
+    bare = _BARE.finditer(passage.text) if passage.kind != "cell" else ()
+    for match in (*_BRACKETED.finditer(passage.text), *bare):
         if role_of(plain_name(match["name"])) in ("learner", "assessor", "customer", "question"):
             yield match
 
