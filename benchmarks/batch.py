@@ -1,9 +1,9 @@
 """How fast `marker batch` is, beside a plain encoder and a loop that starts the command once a file.
 
-`python -m benchmarks.batch [--learners 1000] [--part 100] [--keep FOLDER]` generates a class of submissions of 1,500
-words, half Word and half PDF, from sentences written for the project, with 2% broken files. It runs the command on
-`part` of them with one process and with two, then on all of them with two, and prints for each the submissions a
-minute and the most memory that a worker took.
+`python -m benchmarks.batch [--learners 1000] [--part 100] [--words 1500] [--keep FOLDER]` generates a class of
+submissions of that many words, half Word and half PDF, from sentences written for the project, with 2% broken files. It
+runs the command on `part` of them with one process and with two, then on all of them with two, and prints for each the
+submissions a minute and the most memory that a worker took.
 
 The yardstick, in the same run: the shipped encoder (a 6-layer MiniLM in int8) reads every sentence of the same
 submissions once, each alone, in one thread. docs/scale.md holds the figures.
@@ -36,7 +36,6 @@ from training.labelled import read_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 RUBRIC = "customer-relationships"
-WORDS = 1500
 BROKEN = 50  # one file in so many is broken
 YARDSTICK = 40  # submissions that the yardstick reads
 NAIVE = 5  # submissions that the naive loop reads
@@ -59,26 +58,25 @@ class Run:
         return self.learners / self.seconds * 60
 
 
-def generate(folder: Path, learners: int) -> None:
+def generate(folder: Path, learners: int, words: int) -> None:
     """Write the class; the same files in every run."""
     folder.mkdir(parents=True)
     sentences = [[line.text for line in text.own] for text in read_folder(ROOT / "training" / "passages")]
     questions = [part.question for point in load_rubric(RUBRIC).points for part in point.parts]
     for number in range(learners):
-        blocks = list(_blocks(random.Random(number), sentences, questions))
+        blocks = list(_blocks(random.Random(number), sentences, questions, words))
         suffix, data = ("docx", _word(number, blocks)) if number % 2 else ("pdf", _pdf(number, blocks))
         broken = number % BROKEN == BROKEN // 2
         (folder / f"Learner {number:05}.{suffix}").write_bytes(data[: len(data) // 3] if broken else data)
 
 
-def _blocks(chance: random.Random, sentences: list[list[str]], questions: list[str]) -> Iterator[Block]:
-    words = 0
-    while words < WORDS:
+def _blocks(chance: random.Random, sentences: list[list[str]], questions: list[str], words: int) -> Iterator[Block]:
+    while words > 0:
         paragraph: list[str] = []
         while len(" ".join(paragraph).split()) < 80:
             paragraph += chance.choice(sentences)
         text = " ".join(paragraph)
-        words += len(text.split())
+        words -= len(text.split())
         yield chance.choice(questions), text
 
 
@@ -152,15 +150,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--learners", type=int, default=1000)
     parser.add_argument("--part", type=int, default=100)
+    parser.add_argument("--words", type=int, default=1500, help="of a submission")
     parser.add_argument("--keep", type=Path, help="an empty folder for the class and its output")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        measure(options.keep or Path(temporary), options.learners, options.part)
+        measure(options.keep or Path(temporary), options.learners, options.part, options.words)
 
 
-def measure(place: Path, learners: int, part: int) -> None:
-    generate(place / "part", part)
-    generate(place / "class", learners)
+def measure(place: Path, learners: int, part: int, words: int) -> None:
+    generate(place / "part", part, words)
+    generate(place / "class", learners, words)
     plain, plain_busy = yardstick(place / "part")
     one, two = (run(place / "part", place / f"out-{jobs}", jobs) for jobs in (1, 2))
     whole = run(place / "class", place / "out", 2)
