@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from marker.encoder import Window, windows
@@ -20,7 +21,7 @@ from marker.spelling import Speller, is_english
 from training.noise import noisy
 from training.public import Pair
 
-EPOCHS = 8
+EPOCHS = 6
 BATCH = 32  # windows
 ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
@@ -87,45 +88,54 @@ def finetune(
     wordings: Sequence[Sequence[str]],
     pairs: Sequence[Pair],
     folder: Path,
-    seed: int,
+    seeds: Sequence[int],
     epochs: int,
 ) -> None:
-    """Train and write `encoder.onnx` and `tokenizer.json` to `folder`; the same seed gives the same file.
+    """Train once for each seed and write the mean of the encoders to `folder`; the same seeds give the same files.
+
+    The mean of models that were fine-tuned from one start generalises better than the one that happens to come out
+    best ("model soups", Wortsman et al. 2022). Each is trained in a process of its own, on one thread.
 
     Args:
         rows: the labelled lines.
         wordings: for each label, what it means in words, in several ways.
         pairs: public pairs of criterion and answer.
     """
+    words = words_of([text for one in rows for text in one.texts])
+    trained = Parallel(n_jobs=len(seeds))(
+        delayed(encoder_trained)(rows, wordings, pairs, words, seed, epochs) for seed in seeds
+    )
+    write_mean(trained, words, folder)
+
+
+States = dict[str, NDArray[np.float32]]  # of an encoder, by name
+
+
+def encoder_trained(
+    rows: Sequence[Rows],
+    wordings: Sequence[Sequence[str]],
+    pairs: Sequence[Pair],
+    words: Mapping[str, int],
+    seed: int,
+    epochs: int,
+) -> States:
+    """The parameters of an encoder trained on one thread; for the arguments see `finetune`."""
     random_ = random.Random(seed)
     torch.manual_seed(seed)
+    torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # type: ignore[attr-defined]  # a tenth of the time
-    words = words_of([text for one in rows for text in one.texts])
     tokenizer = _Tokens(words)
     prior = np.clip(np.concatenate([one.labels for one in rows]).mean(axis=0), 1e-3, None).astype(np.float32)
     model = _Tagger(len(prior), prior)
-    rates = [
-        {"params": model.encoder.parameters(), "lr": ENCODER_RATE},
-        {"params": [*model.head.parameters(), *model.pair.parameters()], "lr": HEAD_RATE},
-    ]
-    optimizer = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
     steps = epochs * (len(_examples(rows, tokenizer, random.Random(seed))) // BATCH + 2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, [rate["lr"] for rate in rates], total_steps=steps, pct_start=0.1, anneal_strategy="linear"
-    )
+    optimizer, schedule = _optimizer(model, steps)
     for epoch in range(epochs):
         began, total = time.monotonic(), 0.0
         batches = _batches(_examples(rows, tokenizer, random_), random_)
         model.train()
         for step, batch in enumerate(batches):
-            sentences = model.vectors(*_tensors([window for window, _ in batch]))
-            truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
-            loss = _cross_entropy(model.labels(sentences), truth)
-            if step % WORDINGS_EVERY == 0:
-                loss = loss + PAIR_WEIGHT * _wording_loss(model, tokenizer, sentences, truth, wordings, random_)
-            if pairs and step % PAIRS_EVERY == 0:
-                loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
+            loss = _loss(model, tokenizer, batch, step, wordings, pairs, random_)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -133,8 +143,51 @@ def finetune(
             if schedule.last_epoch < steps - 1:
                 schedule.step()
             total += loss.item()
-        print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.monotonic() - began:.0f} s", flush=True)
-    _write(model, words, folder)
+        seconds = time.monotonic() - began
+        print(f"seed {seed}, epoch {epoch + 1}: loss {total / len(batches):.3f}, {seconds:.0f} s", flush=True)
+    return {name: value.float().numpy() for name, value in model.encoder.state_dict().items()}
+
+
+def _optimizer(model: _Tagger, steps: int) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    rates = [
+        {"params": model.encoder.parameters(), "lr": ENCODER_RATE},
+        {"params": [*model.head.parameters(), *model.pair.parameters()], "lr": HEAD_RATE},
+    ]
+    optimizer = torch.optim.AdamW(rates, weight_decay=0.01, fused=True)
+    most = [rate["lr"] for rate in rates]
+    return optimizer, torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, most, total_steps=steps, pct_start=0.1, anneal_strategy="linear"
+    )
+
+
+def _loss(
+    model: _Tagger,
+    tokenizer: _Tokens,
+    batch: Sequence[_Example],
+    step: int,
+    wordings: Sequence[Sequence[str]],
+    pairs: Sequence[Pair],
+    random_: random.Random,
+) -> torch.Tensor:
+    """Of the labels of a batch, and now and then of wordings and of public pairs."""
+    sentences = model.vectors(*_tensors([window for window, _ in batch]))
+    truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
+    loss = _cross_entropy(model.labels(sentences), truth)
+    if step % WORDINGS_EVERY == 0:
+        loss = loss + PAIR_WEIGHT * _wording_loss(model, tokenizer, sentences, truth, wordings, random_)
+    if pairs and step % PAIRS_EVERY == 0:
+        loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
+    return loss
+
+
+def write_mean(trained: Sequence[States], words: Mapping[str, int], folder: Path) -> None:
+    """Write the mean of encoders as `encoder.onnx`, beside `tokenizer.json` and `words.txt`."""
+    from transformers import AutoModel
+
+    encoder = AutoModel.from_pretrained(base_folder())
+    means = {name: torch.tensor(np.mean([one[name] for one in trained], axis=0)) for name in trained[0]}
+    encoder.load_state_dict(means)
+    _write(encoder, words, folder)
 
 
 def words_of(texts: Sequence[str]) -> dict[str, int]:
@@ -243,7 +296,7 @@ def _tensors(found: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor, torch
     return ids, mask, torch.tensor(spans)
 
 
-class _States(torch.nn.Module):
+class _Encoding(torch.nn.Module):
     def __init__(self, encoder: torch.nn.Module) -> None:
         super().__init__()
         self.encoder = encoder
@@ -252,16 +305,16 @@ class _States(torch.nn.Module):
         return self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state  # type: ignore[no-any-return]
 
 
-def _write(model: _Tagger, words: Mapping[str, int], folder: Path) -> None:
+def _write(encoder: torch.nn.Module, words: Mapping[str, int], folder: Path) -> None:
     """Export to ONNX and quantise the weights to 8 bits, a scale a column."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "words.txt").write_text("".join(f"{word} {count}\n" for word, count in words.items()), encoding="utf-8")
-    model.eval()
+    encoder.eval()
     full, ids = folder / "full.onnx", torch.ones(1, 12, dtype=torch.long)
     torch.onnx.export(
-        _States(model.encoder),
+        _Encoding(encoder),
         (ids, torch.ones_like(ids)),
         str(full),
         input_names=["input_ids", "attention_mask"],

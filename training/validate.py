@@ -25,7 +25,8 @@ from training.decide import Example, examples, learn, true_verdict
 
 SHOWN_MEASURES = (
     "accuracy", "kappa", "false_met", "false_not_met", "overstated", "understated", "citation_precision",
-    "citation_recall", "unreferred_share", "unreferred_accuracy", "calibration_error",
+    "citation_recall", "misconception_precision", "misconception_recall", "unreferred_share", "unreferred_accuracy",
+    "calibration_error",
 )  # fmt: skip
 
 ABLATIONS: dict[str, Callable[[Finding], bool]] = {
