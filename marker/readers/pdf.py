@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 
 from marker.document import Passage, Unread
 from marker.errors import UnreadableError
-from marker.readers.pdf_chars import Box, Frame, is_white, runs
+from marker.readers.pdf_chars import Box, Frame, is_white, runs, turned
 from marker.readers.pdf_compose import Page, compose
 from marker.readers.pdf_forms import entries
 from marker.readers.pdf_tables import table_cells
@@ -58,6 +58,7 @@ def _pages(document: Any) -> Iterator[Page]:
         except pypdfium2.PdfiumError:
             yield Page([], [], [], [], 1.0, 1.0, damaged=True)
             continue
+        page.set_rotation(turned(text, page.get_rotation()))
         left, bottom, right, top = page.get_mediabox()
         frame = Frame(left, bottom, right - left, top - bottom, page.get_rotation())
         drawn = _drawn(page, frame)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -15,6 +17,7 @@ WIDE_GAP = 0.9  # times the font size: wider than a blank, even in justified tex
 BASELINE_SLACK = 0.45  # times the font size: raised and lowered characters belong to their line
 BOLD_WEIGHT = 600
 WHITE = 250  # of 255, in red, green and blue
+SAMPLE = 50  # characters that tell how a page's text stands
 NOT_SEEN = 10  # of 255: the opacity of a colour that cannot be seen
 
 _PLAIN = str.maketrans(
@@ -116,6 +119,19 @@ class _Spot(NamedTuple):
 
     cell: int | None = None
     hidden: bool = False
+
+
+def turned(text_page: Any, page: int) -> int:
+    """Degrees clockwise by which a page has to be turned so that most of its text is upright.
+
+    Args:
+        page: by how much its file turns it; a page that was scanned or saved lying on its side is turned wrongly.
+    """
+    count = pdfium.FPDFText_CountChars(text_page)
+    angles = (pdfium.FPDFText_GetCharAngle(text_page, i) for i in range(0, count, max(1, count // SAMPLE)))
+    found = Counter(-round(math.degrees(angle)) % 360 for angle in angles if angle >= 0)
+    angle, times = max(found.items(), key=lambda one: one[1], default=(page, 0))
+    return angle if angle % 90 == 0 and times * 2 > found.total() else page
 
 
 def runs(text_page: Any, frame: Frame, cells: list[Box], grounds: list[Box]) -> list[Run]:

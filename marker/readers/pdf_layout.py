@@ -12,6 +12,7 @@ from statistics import median
 from marker.document import Kind, PrintedLine
 from marker.readers.lines import bullet_item, ends_sentence, numbered_item, speaker_turn
 from marker.readers.pdf_chars import BASELINE_SLACK, Run
+from marker.spelling import is_english
 
 MIN_COLUMN_LINES = 3
 MIN_COLUMN_FILL = 0.55  # of a column's width, by its middle line: else it is a list of labels, not prose
@@ -49,7 +50,7 @@ class Block:
     def text(self, words: Collection[str]) -> tuple[str, tuple[PrintedLine, ...]]:
         """The lines as one text, and where in it each of them starts.
 
-        A hyphen at a line's end stays if `words` hold the two halves or the whole with it.
+        A hyphen at a line's end stays if `words` hold the two halves or the whole with it, or English does.
         """
         result, starts = "", []
         for line in self.lines:
@@ -73,7 +74,9 @@ def _hyphenated(before: str, after: str, words: Collection[str]) -> str:
     if not broken or not rest or not rest[0][0].islower():
         return f"{before} {after}"
     head, tail = broken[1].lower(), rest[0].lower()
-    compound = f"{head}-{tail}" in words or (head in words and tail in words and head + tail not in words)
+    whole = head + tail
+    known = (head in words and tail in words) or (is_english(head) and is_english(tail) and not is_english(whole))
+    compound = f"{head}-{tail}" in words or (known and whole not in words)
     return before[: broken.end(1)] + ("-" if compound else "") + after
 
 

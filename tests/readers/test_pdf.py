@@ -119,6 +119,29 @@ def test_a_turned_page_reads_like_an_upright_one() -> None:
     assert passage.text.startswith("When somebody rings") and passage.text.endswith("hear from us again.")
 
 
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_as_its_text_stands(degrees: int) -> None:
+    def draw(page: Canvas) -> None:
+        page.setPageRotation(degrees)
+        page.drawString(50, 700, "We ask what the driver wants,")
+        page.drawString(50, 685, "and write it on the card before he leaves.")
+
+    assert [text for text, _, _ in drawn(draw)] == [
+        "We ask what the driver wants, and write it on the card before he leaves."
+    ]
+
+
+def test_a_compound_broken_at_its_hyphen_keeps_it() -> None:
+    def draw(page: Canvas) -> None:
+        page.drawString(50, 700, "Every regular is rung by our well-")
+        page.drawString(50, 685, "known manager about his cus-")
+        page.drawString(50, 670, "tomer card.")
+
+    assert [text for text, _, _ in drawn(draw)] == [
+        "Every regular is rung by our well-known manager about his customer card."
+    ]
+
+
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.pdf")), ids=lambda path: path.stem)
 def test_passages_are_numbered_in_order(path: Path) -> None:
     if path.stem != "protected":
