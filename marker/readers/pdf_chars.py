@@ -18,6 +18,7 @@ BASELINE_SLACK = 0.45  # times the font size: raised and lowered characters belo
 BOLD_WEIGHT = 600
 WHITE = 250  # of 255, in red, green and blue
 SAMPLE = 50  # characters that tell how a page's text stands
+TINY = 3.0  # points
 NOT_SEEN = 10  # of 255: the opacity of a colour that cannot be seen
 
 _PLAIN = str.maketrans(
@@ -47,8 +48,8 @@ class Box:
 class Run:
     """Text on one baseline: its place on the page in points, its font, the table cell that it stands in.
 
-    `line` counts the baselines of the page, numbered `page`, from its top, both from 1. `hidden` text is white or
-    invisible, with neither a picture nor a dark ground behind it.
+    `line` counts the baselines of the page, numbered `page`, from its top, both from 1. `hidden` text is off the
+    page, tiny, or white or invisible with neither a picture nor a dark ground behind it.
     """
 
     text: str
@@ -84,11 +85,22 @@ class Frame:
             return self.height - y, x
         return x, y
 
+    @property
+    def page(self) -> Box:
+        """The page as shown."""
+        level = self.turned in (0, 180)
+        return Box(0.0, 0.0, *((self.width, self.height) if level else (self.height, self.width)))
+
 
 class _Look(NamedTuple):
     size: float  # in points as shown
     bold: bool
     faint: bool  # white or invisible
+
+    @property
+    def tiny(self) -> bool:
+        """Whether it is too small to be read."""
+        return self.size < TINY
 
 
 class _Word(NamedTuple):
@@ -147,7 +159,8 @@ def runs(text_page: Any, frame: Frame, cells: list[Box], grounds: list[Box]) -> 
             _close(found, line, spot)
             continue
         x, y = piece.middle
-        hidden = piece.look.faint and not any(ground.holds(x, y) for ground in grounds)
+        faint = piece.look.faint and not any(ground.holds(x, y) for ground in grounds)
+        hidden = faint or piece.look.tiny or not frame.page.holds(x, y)
         here = _Spot(_cell_at(cells, x, y, spot.cell), hidden)
         if line and (here != spot or _is_apart(line[-1], piece)):
             _close(found, line, spot)

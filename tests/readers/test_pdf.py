@@ -123,8 +123,8 @@ def test_a_turned_page_reads_like_an_upright_one() -> None:
 def test_a_page_that_lies_on_its_side_is_read_as_its_text_stands(degrees: int) -> None:
     def draw(page: Canvas) -> None:
         page.setPageRotation(degrees)
-        page.drawString(50, 700, "We ask what the driver wants,")
-        page.drawString(50, 685, "and write it on the card before he leaves.")
+        page.drawString(50, 300, "We ask what the driver wants,")
+        page.drawString(50, 285, "and write it on the card before he leaves.")
 
     assert [text for text, _, _ in drawn(draw)] == [
         "We ask what the driver wants, and write it on the card before he leaves."
@@ -133,9 +133,9 @@ def test_a_page_that_lies_on_its_side_is_read_as_its_text_stands(degrees: int) -
 
 def test_a_compound_broken_at_its_hyphen_keeps_it() -> None:
     def draw(page: Canvas) -> None:
-        page.drawString(50, 700, "Every regular is rung by our well-")
-        page.drawString(50, 685, "known manager about his cus-")
-        page.drawString(50, 670, "tomer card.")
+        page.drawString(50, 300, "Every regular is rung by our well-")
+        page.drawString(50, 285, "known manager about his cus-")
+        page.drawString(50, 270, "tomer card.")
 
     assert [text for text, _, _ in drawn(draw)] == [
         "Every regular is rung by our well-known manager about his customer card."
@@ -157,6 +157,19 @@ def drawn(draw: Callable[[Canvas], object]) -> list[tuple[str, str | None, str |
     canvas.save()
     found, _ = read_pdf(buffer.getvalue(), "drawn.pdf")
     return [(passage.text, passage.location.cell, passage.why) for passage in found]
+
+
+def test_words_off_the_page_or_too_small_to_read_are_set_aside() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 300, "The drivers need the sheet by six.")
+        canvas.drawString(50, 450, "Customers stay loyal when we know them.")
+        canvas.setFont("Helvetica", 0.8)
+        canvas.drawString(50, 200, "Data is used to personalise.")
+
+    assert {(text, why) for text, _, why in drawn(draw)} == {
+        ("The drivers need the sheet by six.", None),
+        ("Customers stay loyal when we know them. Data is used to personalise.", "hidden text"),
+    }
 
 
 def test_a_word_partly_in_bold_stays_whole() -> None:
