@@ -108,9 +108,10 @@ def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple
     spans = _spans(text)
     rules = policies.pasted([text[start:end] for start, end in spans])
     actions = [printed.is_action(text[start : start + READ]) for start, _ in spans]
+    steps_here = sum(actions)
     for (start, end), action, rule in zip(spans, actions, rules, strict=True):
         sentence = text[start : min(end, start + READ)].strip()
-        beside = steps or sum(actions) > action
+        beside = steps or steps_here > action
         why = echo.why(sentence) or (None if said else _printed(sentence, len(spans) == 1, start == 0, beside))
         if why is None and (rule or (policy is not None and start >= policy)):
             why = "pasted policy"

@@ -11,13 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from marker.document import Kind, Location, Passage
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 LONGEST_SENTENCE = 120  # words; a longer run without a full stop is cut, so that all of it is read
 REACH = 12  # sentences after a heading, question or turn that are read as being about it
@@ -112,13 +113,12 @@ def stems(text: str) -> list[str]:
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of every sentence of a passage; a line break ends a sentence too."""
     for line in re.finditer(r"[^\n]+", text):
-        doc = _english()(_tame(line.group()))
-        for sentence in doc.sents:
-            for start, end in _pieces(doc[sentence.start : sentence.end].as_doc()):
-                piece = text[line.start() + sentence.start_char + start : line.start() + sentence.start_char + end]
+        for sentence in _english()(_tame(line.group())).sents:
+            for start, end in _pieces(sentence):
+                piece = text[line.start() + start : line.start() + end]
                 left = len(piece) - len(piece.lstrip())
                 if stripped := piece.strip():
-                    begin = line.start() + sentence.start_char + start + left
+                    begin = line.start() + start + left
                     yield begin, begin + len(stripped)
 
 
@@ -130,15 +130,14 @@ def _tame(text: str) -> str:
     return re.sub(r"\S{200,}", lambda word: "x" * len(word.group()), text)
 
 
-def _pieces(doc: Doc) -> Iterator[tuple[int, int]]:
+def _pieces(sentence: Span) -> Iterator[tuple[int, int]]:
     """Cut at "etc." before a capital, which the sentencizer takes for an abbreviation, and at the longest length."""
-    begin = first = 0
-    for token in doc[:-1]:
-        after = doc[token.i + 1]
+    begin, first = sentence.start_char, sentence.start
+    for token, after in pairwise(sentence):
         if (token.lower_ == "etc." and after.text[:1].isupper()) or token.i - first >= LONGEST_SENTENCE:
             yield begin, after.idx
             begin, first = after.idx, after.i
-    yield begin, len(doc.text)
+    yield begin, sentence.end_char
 
 
 class Above:

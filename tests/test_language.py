@@ -144,3 +144,14 @@ def test_an_endless_word_costs_no_more_than_its_length() -> None:
     begin = time.perf_counter()
     assert pieces(text)[0] == "We log it."
     assert time.perf_counter() - begin < 2
+
+
+def test_the_time_to_split_grows_with_the_length_and_not_with_its_square() -> None:
+    def seconds(sentences: int) -> float:
+        text = "We asked each driver what he needed. " * sentences
+        begun = time.process_time()
+        assert sum(1 for _ in split(text)) == sentences
+        return time.process_time() - begun
+
+    seconds(10)
+    assert seconds(9_000) < 25 * min(seconds(1_000) for _ in range(3))

@@ -45,7 +45,7 @@ class Collector:
         lines: tuple[PrintedLine, ...] = (),
     ) -> None:
         """Append a passage unless `text` is blank; with `why` it is set aside for that reason."""
-        text = text.strip()
+        text = text.replace("\xad", "").strip()  # soft hyphens, which show only where a line breaks
         if text:
             first = lines[0].number if lines else None
             place = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text), number=number, line=first)

@@ -9,10 +9,11 @@ from typing import Literal
 from docx.oxml.ns import qn
 from lxml import etree
 
+from marker.readers.unseen import MIN_POINTS, is_pale
+
 Role = Literal["heading", "contents"]
 
 _OFF = ("0", "false", "off", "none")
-_NO_FILL = (None, "auto", "FFFFFF", "ffffff")
 _VAL = qn("w:val")
 _LEVELS = tuple("012345678")
 
@@ -49,12 +50,15 @@ class Styles:
         return None
 
     def is_hidden(self, run: etree._Element) -> bool:
-        """Whether the run is marked as hidden, or written in white where nothing dark is known to lie behind it."""
+        """Whether the run is marked as hidden, too small to read, or as good as white with nothing known behind it."""
         vanish = self._property(run, "w:vanish")
         if vanish is not None and vanish.get(_VAL, "1").lower() not in _OFF:
             return True
+        size = self._property(run, "w:sz")
+        if size is not None and _is_tiny(size.get(_VAL, "")):
+            return True
         colour = self._property(run, "w:color")
-        return colour is not None and colour.get(_VAL, "").upper() == "FFFFFF" and not self._has_ground(run)
+        return colour is not None and is_pale(colour.get(_VAL, "")) and not self._has_ground(run)
 
     def _property(self, run: etree._Element, tag: str) -> etree._Element | None:
         """The run property that holds: the run's own, its style's, its paragraph's style's or the default."""
@@ -120,4 +124,9 @@ def _is_outline(level: etree._Element | None) -> bool:
 
 
 def _is_shaded(shading: etree._Element | None) -> bool:
-    return shading is not None and shading.get(qn("w:fill")) not in _NO_FILL
+    fill = shading.get(qn("w:fill"), "auto") if shading is not None else "auto"
+    return fill != "auto" and not is_pale(fill)
+
+
+def _is_tiny(half_points: str) -> bool:
+    return half_points.isdecimal() and int(half_points[:9]) < 2 * MIN_POINTS

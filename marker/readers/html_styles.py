@@ -7,16 +7,25 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from marker.readers.unseen import LENGTH, PALE, is_tiny
+
 MAX_CSS_CHARACTERS = 500_000
 
 _HIDES = re.compile(
     r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*0(?:\.0*)?(?:px|pt|em|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
+    r"|font-size\s*:\s*0(?:\.0*)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
     re.I,
 )
-_WHITE = re.compile(r"(?:^|[;\s])color\s*:\s*(?:white\b|#fff(?:fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\))", re.I)
+_SIZE = re.compile(rf"(?:^|[;{{\s])font(?:-size\s*:\s*|\s*:[^;(]{{0,40}}?(?<=[\s:]))({LENGTH})", re.I)
+_LIGHT = r"(?:2[45]\d)"
+_WHITE = (
+    r"(?:(?:white|whitesmoke|snow|ghostwhite|ivory|floralwhite|azure|mintcream|honeydew|aliceblue|#fff"
+    rf"|#{PALE})(?![\w-])|rgba?\(\s*{_LIGHT}[\s,]+{_LIGHT}[\s,]+{_LIGHT}\b)"
+)
+_IS_WHITE = re.compile(_WHITE, re.I)
+_WRITTEN_WHITE = re.compile(rf"(?:^|[;\s])color\s*:\s*{_WHITE}", re.I)
 _COLOURED = re.compile(
-    r"(?:^|[;\s])background(?:-color|-image)?\s*:\s*(?!\s*(?:none|transparent|white|#fff(?:fff)?)\b)", re.I
+    rf"(?:^|[;\s])background(?:-color|-image)?\s*:\s*(?!\s*(?:(?:none|transparent)\b|{_WHITE}))", re.I
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _MEDIA = re.compile(r"@media[^{]{0,500}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.S)
@@ -37,18 +46,19 @@ class Styles:
                     self._rules[selector.lower()] = f"{self._rules.get(selector.lower(), '')};{body}"
 
     def is_hidden(self, element: etree._Element) -> bool:
-        """Whether the element's own style hides it, or its words are white with nothing dark behind them."""
+        """Whether the element's own style hides it, or its words are too small or as good as white on nothing dark."""
         if element.get("hidden") is not None or (element.tag == "input" and element.get("type") == "hidden"):
             return True
         style = self._style(element)
-        if _HIDES.search(style):
+        sizes = _SIZE.findall(style)
+        if _HIDES.search(style) or (sizes and is_tiny(sizes[-1])):
             return True
-        white = _WHITE.search(style) or element.get("color", "").lower() in ("white", "#fff", "#ffffff")
+        white = _WRITTEN_WHITE.search(style) or _IS_WHITE.fullmatch(element.get("color", ""))
         return bool(white) and not any(self._is_coloured(one) for one in (element, *element.iterancestors()))
 
     def _is_coloured(self, element: etree._Element) -> bool:
-        ground = element.get("bgcolor", "white").lower()
-        return ground not in ("white", "#ffffff", "#fff") or bool(_COLOURED.search(self._style(element)))
+        ground = element.get("bgcolor", "white")
+        return not _IS_WHITE.fullmatch(ground) or bool(_COLOURED.search(self._style(element)))
 
     def _style(self, element: etree._Element) -> str:
         """The declarations for the element: by tag, class and id, then its own."""

@@ -11,7 +11,7 @@ from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.archive import PROTECTED, Archive
 from marker.readers.collect import Collector
-from marker.readers.odt_styles import NAMESPACES, Styles, qn
+from marker.readers.odt_styles import NAMESPACES, SHAPES, Styles, qn
 
 MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 MAX_REPEATED = 1_000  # cells or blanks that one element stands for
@@ -108,7 +108,7 @@ class _Reader:
                 self._blocks(child, replace(place, kind="contents", why=place.why or "contents"))
             elif child.tag in _GROUPS:
                 self._blocks(child, self._in_group(child, place))
-            elif child.tag == qn("draw:frame"):
+            elif child.tag == qn("draw:frame") or child.tag in SHAPES:
                 self._frame(child, place)
 
     def _in_group(self, group: etree._Element, place: _Place) -> _Place:
@@ -134,8 +134,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: etree._Element, place: _Place) -> None:
         content = _Content()
-        hidden = self._styles.is_hidden(paragraph)
-        self._inline(paragraph, place.why or ("hidden text" if hidden else None), content)
+        self._inline(paragraph, place.why, content)
         seen = "".join(content.texts.get(place.why, ()))
         heading = paragraph.tag == qn("text:h") or self._styles.is_title(paragraph)
         if heading and place.kind in ("paragraph", "cell", "list item") and len(seen.split()) <= MAX_HEADING_WORDS:
@@ -149,35 +148,35 @@ class _Reader:
         self._comments += content.comments
 
     def _inline(self, parent: etree._Element, why: str | None, content: _Content) -> None:
-        """Gather the text under a paragraph, or under what stands in it."""
-        content.add(_flat(parent.text), why)
+        """Gather the text under a paragraph, or under what stands in it, set aside as `why` or as its style says."""
+        own = why or ("hidden text" if self._styles.is_hidden(parent) else None)
+        content.add(_flat(parent.text), own)
         for child in parent:
-            if isinstance(child.tag, str):
+            if child.tag in _CHARACTERS:
+                content.add(_CHARACTERS[child.tag], own)
+            elif child.tag == qn("text:s"):
+                content.add(" " * _number(child, "text:c"), own)
+            elif isinstance(child.tag, str):
                 self._inline_child(child, why, content)
-            content.add(_flat(child.tail), why)
+            content.add(_flat(child.tail), own)
 
     def _inline_child(self, child: etree._Element, why: str | None, content: _Content) -> None:
-        if child.tag in _CHARACTERS:
-            content.add(_CHARACTERS[child.tag], why)
-        elif child.tag == qn("text:s"):
-            content.add(" " * _number(child, "text:c"), why)
-        elif child.tag == qn("text:note"):
+        if child.tag == qn("text:note"):
             content.notes += child.findall("text:note-body", NAMESPACES)
         elif child.tag == qn("office:annotation"):
             content.comments.append(child)
-        elif child.tag == qn("draw:frame"):
+        elif child.tag == qn("draw:frame") or child.tag in SHAPES:
             content.frames.append(child)
         elif child.tag == qn("text:placeholder"):
             self._inline(child, why or "placeholder", content)
         elif child.tag in (qn("text:hidden-text"), qn("text:hidden-paragraph")):
             content.add(child.get(qn("text:string-value")), why or "hidden text")
         elif child.tag not in _SKIPPED:
-            hidden = child.tag == qn("text:span") and self._styles.is_hidden(child)
-            self._inline(child, why or ("hidden text" if hidden else None), content)
+            self._inline(child, why, content)
 
     def _frame(self, frame: etree._Element, place: _Place) -> None:
-        """A text box, or what of a drawing cannot be read; beside an object, a picture is only its preview."""
-        boxes = frame.findall("draw:text-box", NAMESPACES)
+        """A text box or shape, or what of a drawing cannot be read; beside an object, a picture is only its preview."""
+        boxes = [frame] if frame.tag in SHAPES else frame.findall("draw:text-box", NAMESPACES)
         inner = (
             replace(place, kind="text box") if place.kind in ("paragraph", "list item", "cell", "heading") else place
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from marker.readers.unseen import is_pale, is_tiny
+
 NAMESPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -17,14 +19,17 @@ NAMESPACES = {
     "xlink": "http://www.w3.org/1999/xlink",
     "dc": "http://purl.org/dc/elements/1.1/",
 }
-_WHITE = "#ffffff"
-_NO_FILL = (None, "transparent", _WHITE)
 
 
 def qn(name: str) -> str:
     """A name such as "text:p" as lxml writes it."""
     prefix, _, local = name.partition(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+SHAPES = frozenset(  # which text can be typed into
+    qn(f"draw:{name}") for name in "custom-shape rect ellipse circle polygon polyline path line connector".split()
+)
 
 
 class Styles:
@@ -49,26 +54,38 @@ class Styles:
         return any(name in ("Title", "Subtitle") or name.startswith("Heading") for name in names)
 
     def is_hidden(self, element: etree._Element) -> bool:
-        """Whether a paragraph or span is marked as hidden, or white with nothing dark behind it."""
-        family = "text" if element.tag == qn("text:span") else "paragraph"
-        own = [style.find("style:text-properties", NAMESPACES) for style in self._chain(family, element)]
-        found = [properties for properties in own if properties is not None]
-        display = next((p.get(qn("text:display")) for p in found if p.get(qn("text:display"))), None)
-        if display == "none":
+        """Whether the words in a paragraph, or in what stands in one, are marked as hidden or cannot be seen.
+
+        That is so if they are too small to read, or as good as white with nothing dark behind them.
+        """
+        found = list(self._text_properties(element))
+
+        def nearest(name: str) -> str:
+            return next((value for properties in found if (value := properties.get(qn(name)))), "")
+
+        if nearest("text:display") == "none" or is_tiny(nearest("fo:font-size")):
             return True
-        colour = next((p.get(qn("fo:color")) for p in found if p.get(qn("fo:color"))), "")
-        return (colour or "").lower() == _WHITE and not self._has_ground(element)
+        return is_pale(nearest("fo:color")) and not self._has_ground(element)
+
+    def _text_properties(self, element: etree._Element) -> Iterator[etree._Element]:
+        """What the styles of the element, and of what it stands in up to its paragraph, say of text; nearest first."""
+        for holder in [element, *element.iterancestors()]:
+            is_paragraph = holder.tag in (qn("text:p"), qn("text:h"))
+            for style in self._chain("paragraph" if is_paragraph else "text", holder):
+                yield from style.iterfind("style:text-properties", NAMESPACES)
+            if is_paragraph:
+                return
 
     def _has_ground(self, element: etree._Element) -> bool:
         """Whether the element, or what it stands in, has a colour of its own behind it."""
         for holder in [element, *element.iterancestors()]:
-            if holder.tag in (qn("draw:frame"), qn("draw:custom-shape")):
+            if holder.tag == qn("draw:frame") or holder.tag in SHAPES:
                 return True
             name = next((value for key, value in holder.attrib.items() if str(key).endswith("}style-name")), None)
             for family in ("text", "paragraph", "table-cell", "table-row", "table"):
                 style = self._by_name.get((family, str(name)))
                 fills = (part.get(qn("fo:background-color")) for part in style) if style is not None else ()
-                if any((fill.lower() if fill else None) not in _NO_FILL for fill in fills):
+                if any(fill and fill != "transparent" and not is_pale(fill) for fill in fills):
                     return True
         return False
 

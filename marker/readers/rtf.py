@@ -14,6 +14,7 @@ from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.collect import Collector
 from marker.readers.rtf_tables import Tables, codepage
+from marker.readers.unseen import MIN_POINTS
 
 MAX_TOKENS = 3_000_000
 MAX_DEPTH = 1_000  # of groups
@@ -51,6 +52,7 @@ class _State:
     why: str | None = None
     hidden: bool = False
     white: bool = False
+    tiny: bool = False
     ground: bool = False
     skip: int = 1  # characters after a \\u that stand for it
     codepage: str = "cp1252"
@@ -116,6 +118,8 @@ class _Reader:
             raise UnreadableError("longer than any real document; copy its text into a new document and save that")
         self._flush_bytes()
         self._end("body")
+        if len(self._states) > 1:
+            self._found.miss("the end of the file, which is cut short; save it again and hand in the new copy")
         for text, kind, why in self._later:
             self._found.add(text, kind, why=why)
         self._found.deletions(self._deletions)
@@ -175,7 +179,7 @@ class _Reader:
         elif state.into == "author":
             self._author = text
         elif state.into != "skip" and text:
-            hidden = state.hidden or (state.white and not state.ground)
+            hidden = state.hidden or state.tiny or (state.white and not state.ground)
             why = state.why or ("hidden text" if hidden else None)
             self._paragraph(state.into).texts.setdefault(why, []).append(text)
 
@@ -291,7 +295,7 @@ class _Reader:
         self._set(into="skip")
 
     def plain(self, _: int) -> None:
-        self._set(hidden=False, white=False, ground=False, codepage=self._tables.codepage)
+        self._set(hidden=False, white=False, tiny=False, ground=False, codepage=self._tables.codepage)
 
     def hidden(self, number: int) -> None:
         self._set(hidden=bool(number))
@@ -303,6 +307,9 @@ class _Reader:
 
     def colour(self, number: int) -> None:
         self._set(white=number in self._tables.white)
+
+    def size(self, half_points: int) -> None:
+        self._set(tiny=half_points < 2 * MIN_POINTS)
 
     def ground(self, number: int) -> None:
         self._set(ground=number != 0 and number not in self._tables.white)
@@ -330,7 +337,7 @@ _HANDLERS: dict[str, Callable[[_Reader, int], None]] = {
     "trowd": _Reader.begin_row, "intbl": _Reader.in_table, "cell": _Reader.end_cell, "row": _Reader.end_row,
     "nestcell": lambda reader, _: reader._end_paragraph(), "pard": _Reader.reset_paragraph, "s": _Reader.style,
     "outlinelevel": _Reader.outline, "ls": _Reader.listed, "listtext": _Reader.list_text, "pntext": _Reader.list_text,
-    "plain": _Reader.plain, "v": _Reader.hidden, "deleted": _Reader.deleted, "cf": _Reader.colour,
+    "plain": _Reader.plain, "v": _Reader.hidden, "deleted": _Reader.deleted, "cf": _Reader.colour, "fs": _Reader.size,
     "highlight": _Reader.ground, "cb": _Reader.ground, "chcbpat": _Reader.ground, "cbpat": _Reader.ground,
     "clcbpat": _Reader.ground, "f": _Reader.font, "uc": _Reader.unicode_skip, "ansicpg": _Reader.ansi_codepage,
     "footnote": _Reader.note, "annotation": _Reader.annotation, "atnauthor": _Reader.author,

@@ -13,7 +13,7 @@ _CHARSETS = {
 }  # fmt: skip
 _FONT = re.compile(r"\\f(\d{1,6})(?:\\(?!f\d|fcharset)[a-z]+-?\d*\s?)*\\fcharset(\d{1,3})")
 _STYLE = re.compile(r"\{((?:\\[a-z*]+-?\d*\s?)*)(?:\{[^{}]*\}\s?)*([^{}\\;]{1,80})[^{}]*;\}")
-_COLOUR = re.compile(r"\\red255\s?\\green255\s?\\blue255")
+_WHITE = re.compile(r"\\red2[45]\d\s?\\green2[45]\d\s?\\blue2[45]\d")  # or as good as white
 
 
 def codepage(number: int) -> str:
@@ -40,7 +40,7 @@ class Tables:
             if charset in _CHARSETS and charset != 0
         }
         colours = _group(head, "colortbl").split(";")
-        self.white = {number for number, colour in enumerate(colours) if _COLOUR.search(colour)}
+        self.white = {number for number, colour in enumerate(colours) if _WHITE.search(colour)}
         self.headings = {
             int(number[1])
             for controls, name in _STYLE.findall(_group(head, "stylesheet"))

@@ -94,10 +94,13 @@ def decode(data: bytes) -> str:
     if len(data) > MAX_TEXT_BYTES:
         raise UnreadableError(f"text of more than {MAX_TEXT_BYTES // 1_000_000} MB; split it into several files")
     bom, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", ""))
-    text = data[len(bom) :].decode(encoding or _guess(data), errors="replace")
+    text = data[len(bom) :].decode(encoding or _guess(data.rstrip(b"\0")), errors="replace")
+    text = text.rstrip("\0")  # with which a save that went wrong fills the end
     odd = len(_CONTROL.findall(text)) + text.count("\ufffd")
     if odd > max(MAX_ODD_SHARE * len(text), 1):
-        raise UnreadableError("not a Word, PDF or text file; save it as .docx, .pdf or .txt")
+        raise UnreadableError(
+            "not a Word, PDF or text file; open it in the program that made it and save it as .docx or .pdf"
+        )
     return _CONTROL.sub("", text)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
+from lxml import etree
 from openpyxl import load_workbook
 from openpyxl.styles.colors import COLOR_INDEX
 
@@ -21,6 +23,7 @@ MAX_ROWS = 100_000  # of one sheet
 MAX_COLUMNS = 1_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_LITERAL = re.compile(r'"[^"]*"|\\.')  # of a number format: what is only shown behind the number
 _WHITE = ("FFFFFFFF", "00FFFFFF")
 
 
@@ -45,6 +48,10 @@ def read_xlsx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
             why = "hidden text" if hidden or _is_white(cell) else None
             place = f"table {number}, row {cell.row}, column {cell.column}"
             found.add(_shown(cell), "cell", cell=place, why=why)
+        empty = [] if hidden else _unsaved(archive, sheet)
+        if empty:
+            what = f"{len(empty)} formula{'s' * (len(empty) > 1)} without a saved value on sheet {sheet.title}"
+            found.miss(f"{what}, the first in {empty[0]}; open the file in a spreadsheet program and save it")
     book.close()
     _drawings(archive, found)
     return found.result()
@@ -54,6 +61,18 @@ def _filled(sheet: Any) -> Iterator[Any]:
     """The cells with something in them, of as many rows and columns as a person fills."""
     for row in sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS):
         yield from (cell for cell in row if cell.value is not None)
+
+
+def _unsaved(archive: Archive, sheet: Any) -> list[str]:
+    """The names of the cells with a formula that no program has calculated yet; openpyxl shows them as empty."""
+    content = BytesIO(archive.content(sheet._worksheet_path))
+    names = []
+    for _, cell in etree.iterparse(content, tag=f"{_MAIN}c", resolve_entities=False, no_network=True):
+        saved = cell.findtext(f"{_MAIN}v") or cell.get("t") == "str"  # a text may come out empty
+        if cell.find(f"{_MAIN}f") is not None and not saved:
+            names.append(cell.get("r", "a cell without a name"))
+        cell.clear()
+    return names
 
 
 def _is_white(cell: Any) -> bool:
@@ -82,11 +101,17 @@ def _shown(cell: Any) -> str:
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, timedelta):
-        return str(value)
-    if isinstance(value, float):
-        share = "%" in (cell.number_format or "")
-        return f"{value:.4%}".replace(".0000%", "%") if share else f"{value:.10g}"
-    return str(value)
+        return _duration(value)
+    if isinstance(value, (int, float)) and "%" in _LITERAL.sub("", cell.number_format or ""):
+        return f"{value * 100:.10g}%"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _duration(value: timedelta) -> str:
+    """Hours, which may be more than a day's, and minutes; seconds where there are some."""
+    seconds = round(abs(value).total_seconds())
+    clock = f"{'-' * (value < timedelta())}{seconds // 3600}:{seconds // 60 % 60:02}"
+    return f"{clock}:{seconds % 60:02}" if seconds % 60 else clock
 
 
 def _drawings(archive: Archive, found: Collector) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -44,6 +45,8 @@ def _inside(name: str) -> PurePosixPath:
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    if stat.S_ISLNK(member.external_attr >> 16):  # what it holds is only a path
+        raise UnreadableError("a link to a file, in the zip archive; hand in the file itself")
     try:
         with archive.open(member) as file:
             return file.read(member.file_size)

@@ -40,6 +40,7 @@ CREDITED = {
     "footnote": ("footnote", None),
     "endnote": ("footnote", None),
     "hidden_off": ("paragraph", None),
+    "small": ("paragraph", None),
     "white_on_dark": ("cell", CELL),
     "math": ("paragraph", None),
     "ruby": ("paragraph", None),
@@ -60,6 +61,8 @@ SET_ASIDE = {
     "hidden": ("paragraph", "hidden text"),
     "hidden_style": ("paragraph", "hidden text"),
     "white": ("paragraph", "hidden text"),
+    "pale": ("paragraph", "hidden text"),
+    "tiny": ("paragraph", "hidden text"),
 }
 
 

@@ -31,6 +31,7 @@ CREDITED = {
     "bare": ("paragraph", None),
     "form": ("paragraph", None),
     "field": ("form field", None),
+    "small": ("paragraph", None),
     "white_on_dark": ("paragraph", None),
     "picture": ("paragraph", None),
     "embedded": ("paragraph", None),
@@ -41,6 +42,10 @@ SET_ASIDE = {
     "hidden_style": ("paragraph", "hidden text"),
     "hidden_class": ("paragraph", "hidden text"),
     "white": ("paragraph", "hidden text"),
+    "pale": ("paragraph", "hidden text"),
+    "pale_ground": ("paragraph", "hidden text"),
+    "tiny": ("paragraph", "hidden text"),
+    "tiny_font": ("paragraph", "hidden text"),
     "header": ("header", "header"),
     "footer": ("footer", "footer"),
     "navigation": ("header", "navigation"),
@@ -91,6 +96,11 @@ def test_what_is_not_fetched_is_noted(
 def test_blanks_and_line_breaks_are_a_browsers() -> None:
     passages, _ = read_html(b"<p>one\n  two<br>three<br><br>four</p><pre>five\n  six</pre>", "a.html")
     assert [passage.text for passage in passages] == ["one two\nthree", "four", "five\n  six"]
+
+
+def test_soft_hyphens_leave_their_words_whole() -> None:
+    (passage,), _ = read_html("<p>cus&shy;tom\u00aders</p>".encode(), "a.html")
+    assert (passage.text, passage.location.end) == ("customers", 9)
 
 
 @pytest.mark.parametrize(

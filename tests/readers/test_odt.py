@@ -26,10 +26,13 @@ CREDITED = {
     "nested_table": ("cell", "table 2, row 1, column 1"),
     "merged_cell": ("cell", CELL),
     "text_box": ("text box", None),
+    "shape": ("text box", None),
+    "shape_on_page": ("text box", None),
     "footnote": ("footnote", None),
     "hyperlink": ("paragraph", None),
     "section": ("paragraph", None),
     "insertion": ("paragraph", None),
+    "small_in_tiny_style": ("paragraph", None),
     "white_on_dark": ("paragraph", None),
     "spaces": ("paragraph", None),
     "picture": ("paragraph", None),
@@ -42,6 +45,9 @@ SET_ASIDE = {
     "placeholder": ("paragraph", "placeholder"),
     "hidden": ("paragraph", "hidden text"),
     "white": ("paragraph", "hidden text"),
+    "pale": ("paragraph", "hidden text"),
+    "tiny": ("paragraph", "hidden text"),
+    "tiny_style": ("paragraph", "hidden text"),
     "header": ("header", "header"),
     "footer": ("footer", "footer"),
 }
@@ -86,6 +92,11 @@ def test_deleted_text_is_dropped(formats: ModuleType, zipped: Zipped) -> None:
 
 def test_blanks_tabs_and_line_breaks_stay(read: Callable[[str], tuple[Passage, object]]) -> None:
     assert read("spaces")[0].text == f"one\n{MARKER}\ttwo   three"
+
+
+def test_a_shape_is_apart_from_the_sentence_that_it_stands_in(formats: ModuleType, zipped: Zipped) -> None:
+    passages, _ = read_odt(zipped(formats.odt_files()["shape"]), "a.odt")
+    assert [passage.text for passage in passages] == ["before after", MARKER]
 
 
 @pytest.mark.parametrize(("name", "what"), [("picture", "image"), ("embedded", "embedded object")])

@@ -28,6 +28,7 @@ CREDITED = {
     "hyperlink": ("paragraph", None),
     "text_box": ("paragraph", None),
     "insertion": ("paragraph", None),
+    "small": ("paragraph", None),
     "white_on_dark": ("paragraph", None),
     "picture": ("paragraph", None),
     "embedded": ("paragraph", None),
@@ -37,6 +38,8 @@ SET_ASIDE = {
     "outline": ("heading", "heading"),
     "hidden": ("paragraph", "hidden text"),
     "white": ("paragraph", "hidden text"),
+    "pale": ("paragraph", "hidden text"),
+    "tiny": ("paragraph", "hidden text"),
     "header": ("header", "header"),
     "footer": ("footer", "footer"),
     "comment": ("comment", "comment by R. Jones"),
@@ -80,6 +83,13 @@ def test_deleted_text_is_dropped(formats: ModuleType) -> None:
 def test_what_cannot_be_read_is_noted(formats: ModuleType, no_ocr: None, name: str, what: str) -> None:
     _, unread = read_rtf(formats.rtf_files()[name].encode(), "a.rtf")
     assert [(part.what, part.location.paragraph) for part in unread] == [(what, 1)]
+
+
+def test_a_file_cut_short_is_read_as_far_as_it_goes_and_noted(formats: ModuleType) -> None:
+    source = formats.rtf_files()["paragraph"].removesuffix("}")
+    passages, (unread,) = read_rtf(source.encode(), "a.rtf")
+    assert passages[0].text == MARKER and "cut short" in unread.what
+    assert read_rtf(f"{source}}}".encode(), "a.rtf")[1] == ()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from marker.errors import UnreadableError
 from marker.extract import read
@@ -55,6 +57,49 @@ def test_a_formula_shows_its_value_and_is_never_run() -> None:
     assert cells()["table 1, row 3, column 2"] == ("2", None)
     passages, _ = read_csv(b'a,b,c\n"=cmd|x",2,3\n', "a.csv")
     assert passages[3].text == "=cmd|x"
+
+
+def saved(cells: dict[str, tuple[object, str]]) -> bytes:
+    """A sheet as a library saves it, without the values of formulas: each cell's value and number format."""
+    book = Workbook()
+    for name, (value, number_format) in cells.items():
+        book.active[name] = value
+        book.active[name].number_format = number_format
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (0.125, "0.0%", "12.5%"),
+        (0.07, "0%", "7%"),
+        (1, "0%", "100%"),
+        (12.5, '0.0"%"', "12.5"),
+        (timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
+        (timedelta(minutes=5, seconds=9), "[h]:mm:ss", "0:05:09"),
+    ],
+)
+def test_shares_and_hours_are_shown_without_ado(value: object, number_format: str, shown: str) -> None:
+    (passage,), _ = read_xlsx(saved({"A1": (value, number_format)}), "a.xlsx")
+    assert passage.text == shown
+
+
+def test_formulas_without_a_saved_value_are_noted_once_a_sheet() -> None:
+    data = saved({"A1": ("total", "@"), "C2": ("=1+1", "0"), "C3": ("=2+2", "0")})
+    _, (unread,) = read_xlsx(data, "a.xlsx")
+    assert unread.what.startswith("2 formulas without a saved value on sheet Sheet, the first in C2; open")
+
+
+def test_a_formula_that_comes_out_empty_is_not_noted() -> None:
+    sheet = b'<c r="A1" t="str"><f>""</f><v></v></c>'
+    data = with_member(
+        "xl/worksheets/sheet2.xml",
+        b"<worksheet xmlns=%b><sheetData><row r='1'>%b</row></sheetData>"
+        b"</worksheet>" % (b"'http://schemas.openxmlformats.org/spreadsheetml/2006/main'", sheet),
+    )
+    assert read_xlsx(data, "a.xlsx")[1] == ()
 
 
 def test_merged_cells_are_read_once_and_sheets_are_tables() -> None:

@@ -121,5 +121,11 @@ def test_script_in_the_text_stays_text() -> None:
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableError) as caught:
         passages(bytes(range(256)) * 4)
+    assert ".txt" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_zero_bytes_at_the_end_are_left_out(encoding: str) -> None:
+    assert found("café – £40".encode(encoding) + bytes(100)) == [("paragraph", "café – £40")]

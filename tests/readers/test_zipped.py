@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import stat
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +81,17 @@ def test_a_damaged_member_is_noted(zipped: Zipped, tmp_path: Path) -> None:
     (tmp_path / "work.zip").write_bytes(data[:40] + b"\xff\xff\xff" + data[43:])
     damaged, good = read_submission([tmp_path / "work.zip"]).documents
     assert "damaged" in damaged.unread[0].what and good.passages
+
+
+def test_a_link_in_a_zip_is_no_text_and_is_noted(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("link.txt")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "work.zip", "w") as file:
+        file.writestr(link, "/etc/passwd")
+        file.writestr("notes.txt", MARKER)
+    linked, notes = read_submission([tmp_path / "work.zip"]).documents
+    assert (linked.passages, notes.passages[0].text) == ((), MARKER)
+    assert linked.unread[0].what.startswith("file: a link")
 
 
 def test_one_document_is_asked_of_read() -> None:
