@@ -49,12 +49,12 @@ def watching(said: list[Done]) -> Callable[[int], AbstractContextManager[Callabl
 
 
 def wait_for_one(output: Path) -> set[str]:
-    """The learners who are done, as soon as there is one."""
-    for _ in range(1200):
+    """The learners who are done, as soon as there is one; a machine with other work takes its time."""
+    for _ in range(3600):
         if done := {path.stem for path in (output / "state" / "learners").glob("[!.]*.json")}:
             return done
         time.sleep(0.05)
-    raise AssertionError("nobody was marked in a minute")
+    raise AssertionError("nobody was marked in three minutes")
 
 
 def test_one_process_gives_the_same_bytes_as_two(
