@@ -154,13 +154,14 @@ def runs(text_page: Any, frame: Frame, cells: list[Box], grounds: list[Box]) -> 
     found: list[Run] = []
     line: list[_Piece] = []
     spot = _Spot()
+    page = frame.page
     for piece in _pieces(_Glyphs(text_page, frame), by_word=bool(cells)):
         if piece is None:
             _close(found, line, spot)
             continue
         x, y = piece.middle
         faint = piece.look.faint and not any(ground.holds(x, y) for ground in grounds)
-        hidden = faint or piece.look.tiny or not frame.page.holds(x, y)
+        hidden = faint or piece.look.tiny or not page.holds(x, y)
         here = _Spot(_cell_at(cells, x, y, spot.cell), hidden)
         if line and (here != spot or _is_apart(line[-1], piece)):
             _close(found, line, spot)
