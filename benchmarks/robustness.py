@@ -72,16 +72,21 @@ def flips(pairs: list[tuple[str, str]]) -> str:
     )
 
 
+def amid(padding: str, text: str) -> str:
+    """The text in the middle of the padding, between two of its paragraphs."""
+    half = padding.find("\n\n", len(padding) // 2)
+    return f"{padding[:half]}\n\n{text}\n\n{padding[half:]}"
+
+
 def length(path: Path) -> None:
     padding = path.read_text(encoding="utf-8")
-    half = padding[: padding.find("\n\n", len(padding) // 2)]
     ways = {"before": [], "after": [], "around": []}  # type: dict[str, list[tuple[str, str]]]
     for name, text in submissions():
         plain = verdicts(document(text, name))
         padded = {
             "before": verdicts(document(padding + "\n\n" + text, name)),
             "after": verdicts(document(text + "\n\n" + padding, name)),
-            "around": verdicts(document(half + "\n\n" + text + "\n\n" + padding[len(half) :], name)),
+            "around": verdicts(document(amid(padding, text), name)),
         }
         for way, found in padded.items():
             ways[way] += [(plain[point], found[point]) for point in plain]
@@ -94,12 +99,11 @@ def length(path: Path) -> None:
 def alone(path: Path) -> None:
     """Short answers that stand by themselves between pages on other matters: what earned something and does not now."""
     padding = path.read_text(encoding="utf-8")
-    half = padding.find("\n\n", len(padding) // 2)
     earned = lost = referred = 0
     for text in [one for one in load() if held_out(one) and not one.is_submission and one.tags][::EVERY]:
         answer = laid_out(text)
         before = verdicts(document(answer, text.id))
-        after = points(document(f"{padding[:half]}\n\n{answer}\n\n{padding[half:]}", text.id))
+        after = points(document(amid(padding, answer), text.id))
         for name in (name for name, verdict in before.items() if verdict != "not_met"):
             earned += 1
             if ORDER[after[name].verdict] < ORDER[before[name]]:

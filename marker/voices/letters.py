@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from marker.document import Passage
+from marker.voices.speakers import CUSTOMERS
 
 LONGEST = 15  # passages of a letter
 READ = 200  # characters at the start of a passage
 _ANNOUNCED = 14  # words of what announces a letter, at most
-_CUSTOMER = r"(?:customer|client|guest|patient|tenant|parent|resident|visitor|passenger|member|complainant|buyer)"
+_CUSTOMER = f"(?:{CUSTOMERS})"
 _KIND = r"(?:e-?mail|letter|message|complaint|review|feedback)"
 _ANNOUNCES = re.compile(
     rf"\b{_CUSTOMER}(?:['’]s)? (?:complaint )?{_KIND}\b|\b{_KIND}s? (?:of complaint )?(?:that came )?(?:from|by) "

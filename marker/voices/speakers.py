@@ -16,6 +16,7 @@ ASKING = 0.4  # share of an assessor's turns, at the least, that ask
 COVER = 12  # passages among which a cover sheet stands
 FEW_PASSAGES = 3  # that one turn runs on for at most
 SERVING = 0.3  # share of a server's turns, at the least, that offer help or say sorry
+CUSTOMERS = "customer|client|guest|patient|tenant|parent|resident|visitor|passenger|member|complainant|buyer"
 _LABELS: tuple[tuple[Role, str], ...] = (
     (
         "learner",
@@ -30,8 +31,8 @@ _LABELS: tuple[tuple[Role, str], ...] = (
     ),
     (
         "customer",
-        r"(?:the |angry |upset |unhappy )?(?:customer|caller|client|guest|patient|passenger|visitor|tenant|resident|"
-        r"parent|member|shopper|service user|complainant|hirer|buyer|user)|(?:mr|mrs|ms|miss|dr) .+",
+        rf"(?:the |angry |upset |unhappy )?(?:{CUSTOMERS}|caller|shopper|service user|hirer|user)|"
+        r"(?:mr|mrs|ms|miss|dr) .+",
     ),
     (
         "server",
