@@ -64,7 +64,7 @@ def _pages(document: Any) -> Iterator[Page]:
         drawn = _drawn(page, frame)
         cells = table_cells(drawn.rules)
         found = runs(text, frame, [cell.box for cell in cells], drawn.images + drawn.areas[:MAX_AREAS])
-        yield Page(found, cells, drawn.images, entries(document.formenv, page), *page.get_size())
+        yield Page(found, cells, drawn.images, entries(document.formenv, page, frame), *page.get_size())
         text.close()
         page.close()
 

@@ -65,16 +65,20 @@ def compose(
     letterheads = _letterheads(pages)
     found = Collector(name)
     for number, (page, body) in enumerate(zip(pages, bodies, strict=True), start=1):
-        for block in layout[number - 1]:
-            kind: Kind = "heading" if id(block) in headings else block.kind
-            why = "heading" if kind == "heading" else None
-            text, lines = block.text(words)
-            found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines)
+        fields = _fields(page.entries, layout[number - 1], number)
+        for at, block in enumerate([None, *layout[number - 1]]):
+            if block is not None:
+                kind: Kind = "heading" if id(block) in headings else block.kind
+                why = "heading" if kind == "heading" else None
+                text, lines = block.text(words)
+                found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines)
+            for line in fields[at]:
+                found.add(line, "form field", page=number)
         for column in columns([run for run in page.runs if run.hidden]):
             found.add(" ".join(line.text for line in column), page=number, why="hidden text")
         for entry in page.entries:
-            for line in entry.text.split("\n") if entry.kind == "form field" else [entry.text]:
-                found.add(line, entry.kind, page=number, why=entry.why)
+            if entry.kind != "form field":
+                found.add(entry.text, entry.kind, page=number, why=entry.why)
         if page.damaged:
             found.miss("damaged page", page=number)
         for what, box in _pictures(page, body, letterheads):
@@ -82,6 +86,21 @@ def compose(
     for edge in edges:
         found.add(edge.text, edge.kind, page=edge.page, why=edge.kind)
     return found.result()
+
+
+def _fields(entries: Sequence[Entry], layout: Sequence[Block], number: int) -> dict[int, list[str]]:
+    """The lines of a page's form fields by how many blocks stand before them: the label above or beside is the last."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for entry in (entry for entry in entries if entry.kind == "form field"):
+        box = entry.box
+        above = [
+            (max(line.y - box.y1, 0.0) + max(line.x0 - box.x1, box.x0 - line.x1, 0.0), -at)
+            for at, block in enumerate(layout, start=1)
+            for line in block.lines
+            if line.page == number and line.y >= box.y0
+        ]
+        found[-min(above, default=(0.0, 0))[1]] += entry.text.split("\n")
+    return found
 
 
 def _layout(pages: Sequence[Page], bodies: Sequence[list[Run]]) -> list[list[Block]]:

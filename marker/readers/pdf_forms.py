@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from marker.document import Kind
+from marker.readers.pdf_chars import Box, Frame
 
 MAX_ANNOTATIONS = 5_000  # on one page
 _TICKS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
@@ -23,49 +24,55 @@ _NOTES = (
 
 
 class Entry(NamedTuple):
-    """A filled field, free text on the page, or a note, with the reason for which it is set aside."""
+    """A filled field, free text on the page, or a note, with the reason for which it is set aside, and its place."""
 
     text: str
     kind: Kind
     why: str | None
+    box: Box
 
 
-def entries(form: Any, page: Any) -> list[Entry]:
+def entries(form: Any, page: Any, frame: Frame) -> list[Entry]:
     """The page's filled fields and notes from top to bottom; `form` is None for a file without fields."""
-    found: dict[tuple[str, str], tuple[float, Entry]] = {}
+    found: dict[tuple[str, str], Entry] = {}
     for i in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, i)
         if not annotation:
             continue
-        box = pdfium.FS_RECTF()
-        pdfium.FPDFAnnot_GetRect(annotation, box)
-        name, entry = _entry(form, annotation)
+        name, entry = _entry(form, annotation, _box(annotation, frame))
         pdfium.FPDFPage_CloseAnnot(annotation)
         if entry is not None and entry.text.strip():
-            found.setdefault((name or str(i), entry.text), (-box.top, entry))
-    return [entry for _, entry in sorted(found.values(), key=lambda placed: placed[0])]
+            found.setdefault((name or str(i), entry.text), entry)
+    return sorted(found.values(), key=lambda entry: -entry.box.y1)
 
 
-def _entry(form: Any, annotation: Any) -> tuple[str, Entry | None]:
+def _box(annotation: Any, frame: Frame) -> Box:
+    """Where on the page as shown it stands."""
+    rect = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, rect)
+    one, other = frame.show(rect.left, rect.bottom), frame.show(rect.right, rect.top)
+    return Box(*map(min, one, other), *map(max, one, other))
+
+
+def _entry(form: Any, annotation: Any, box: Box) -> tuple[str, Entry | None]:
     """The field's name, if it is one, and what it says."""
     subtype = pdfium.FPDFAnnot_GetSubtype(annotation)
     if subtype == pdfium.FPDF_ANNOT_FREETEXT:
-        return "", Entry(_string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"), "form field", None)
+        return "", Entry(_string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents"), "form field", None, box)
     if subtype in _NOTES:
         author = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"T") or "somebody"
         text = _string(pdfium.FPDFAnnot_GetStringValue, annotation, b"Contents")
-        return "", Entry(text, "comment", f"comment by {author}")
+        return "", Entry(text, "comment", f"comment by {author}", box)
     if subtype != pdfium.FPDF_ANNOT_WIDGET or form is None:
         return "", None
     name = _string(pdfium.FPDFAnnot_GetFormFieldName, form, annotation)
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, annotation)
     if kind in _WRITTEN:
-        return name, Entry(_string(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation), "form field", None)
+        return name, Entry(_string(pdfium.FPDFAnnot_GetFormFieldValue, form, annotation), "form field", None, box)
     if kind in _TICKS:
         label = _string(pdfium.FPDFAnnot_GetFormFieldAlternateName, form, annotation)
-        return name, Entry(
-            f"{'☒' if pdfium.FPDFAnnot_IsChecked(form, annotation) else '☐'} {label}", "form field", None
-        )
+        tick = "☒" if pdfium.FPDFAnnot_IsChecked(form, annotation) else "☐"
+        return name, Entry(f"{tick} {label}", "form field", None, box)
     return name, None
 
 

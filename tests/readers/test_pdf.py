@@ -105,6 +105,23 @@ def test_form_fields_without_appearance_and_typed_notes_are_read() -> None:
     ]
 
 
+def test_a_form_field_follows_the_label_above_or_beside_it(tmp_path: Path) -> None:
+    page = Canvas(str(tmp_path / "form.pdf"))
+    page.drawString(72, 760, "Who are your customers?")
+    page.acroForm.textfield(
+        x=72, y=640, width=400, height=100, value="The drivers and the dock.", fieldFlags="multiline"
+    )
+    page.drawString(72, 600, "Who checks the complaints book?")
+    page.acroForm.textfield(x=300, y=590, width=200, height=24, value="Gaz, on Fridays.")
+    page.drawString(72, 560, "What is a complaint for?")
+    page.save()
+    assert [passage.text for passage in read(tmp_path / "form.pdf").passages] == [
+        "Who are your customers?", "The drivers and the dock.",
+        "Who checks the complaints book?", "Gaz, on Fridays.",
+        "What is a complaint for?",
+    ]  # fmt: skip
+
+
 def test_text_that_nobody_can_see_is_set_aside() -> None:
     found = [(passage.text, passage.why) for passage in passages("hidden")]
     assert found == [
