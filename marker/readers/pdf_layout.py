@@ -19,6 +19,7 @@ MIN_COLUMN_FILL = 0.55  # of a column's width, by its middle line: else it is a 
 GUTTER = 5.0  # points, at least, between columns
 MAX_GUTTERS = 40  # tried on one page
 PARAGRAPH_GAP = 1.3  # times the usual distance of lines
+WIDEST_PITCH = 3.0  # times the font size: lines further apart are no paragraph, however usual that is
 INDENT = 0.8  # times the font size
 
 _HYPHENS = ("-", "\x02", "\xad")
@@ -221,7 +222,8 @@ def _item(line: Run, before: Run | None) -> str | None:
 
 def _begins(before: Run, line: Run, block: Block, pitch: float, right: float) -> bool:
     """Whether a new paragraph begins with the line."""
-    if before.y - line.y > max(PARAGRAPH_GAP * pitch, line.size) or _item(line, before) is not None:
+    widest = min(max(PARAGRAPH_GAP * pitch, line.size), WIDEST_PITCH * line.size)
+    if before.y - line.y > widest or _item(line, before) is not None:
         return True
     if abs(before.size - line.size) > 0.1 * line.size or not _is_full(before, line, right):
         return True
