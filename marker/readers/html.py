@@ -18,7 +18,7 @@ from marker.readers.html_styles import Styles
 
 MAX_HTML_BYTES = 20_000_000
 MAX_HEADING_WORDS = 25  # a longer one is an answer in the wrong style
-MAX_SPAN = 1_000  # columns of one cell
+MAX_SPAN = 100  # columns or rows of one cell
 MIN_PICTURE = 4  # pixels: a smaller one counts visits
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -184,13 +184,9 @@ class _Walk:
         self._tables += 1
         number = self._tables
         kind: Kind = "cell" if place.kind in ("paragraph", "list item") else place.kind
-        for r, row in enumerate(_rows(table), start=1):
-            c = 1
-            for cell in row:
-                if cell.tag in ("td", "th"):
-                    label = f"table {number}, row {r}, column {c}"
-                    self._walk(cell, replace(place, kind=kind, cell=label))
-                    c += _span(cell)
+        for row, column, cell in _cells(table):
+            label = f"table {number}, row {row}, column {column}"
+            self._walk(cell, replace(place, kind=kind, cell=label))
         for caption in table.iterchildren("caption"):
             self._walk(caption, place)
 
@@ -213,6 +209,21 @@ class _Walk:
         self._pieces.append(Piece(text.strip(), kind, place.cell, reason, place.quoted))
 
 
+def _cells(table: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells with their rows and columns, as they are merged."""
+    taken: dict[int, int] = {}  # column: the last row of the cell that reaches down it
+    for number, row in enumerate(_rows(table), start=1):
+        column = 1
+        for cell in row.iterchildren("td", "th"):
+            while taken.get(column, 0) >= number:
+                column += 1
+            yield number, column, cell
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            if down > 1:
+                taken.update(dict.fromkeys(range(column, column + across), number + down - 1))
+            column += across
+
+
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table:
         if child.tag == "tr":
@@ -221,8 +232,8 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from child.iterchildren("tr")
 
 
-def _span(cell: etree._Element) -> int:
-    value = cell.get("colspan", "1").strip()
+def _span(cell: etree._Element, side: str) -> int:
+    value = cell.get(side, "1").strip()
     return min(int(value), MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 8 else 1
 
 

@@ -98,6 +98,17 @@ def test_blanks_and_line_breaks_are_a_browsers() -> None:
     assert [passage.text for passage in passages] == ["one two\nthree", "four", "five\n  six"]
 
 
+def test_a_cell_that_reaches_down_keeps_its_column() -> None:
+    rows = "<tr><td rowspan=2>Mon</td><td>two calls</td></tr><tr><td>one letter</td></tr><tr><td>Tue</td></tr>"
+    found = read_html(f"<table>{rows}</table>".encode(), "log.html")[0]
+    assert [(one.text, one.location.cell) for one in found] == [
+        ("Mon", "table 1, row 1, column 1"),
+        ("two calls", "table 1, row 1, column 2"),
+        ("one letter", "table 1, row 2, column 2"),
+        ("Tue", "table 1, row 3, column 1"),
+    ]
+
+
 def test_soft_hyphens_leave_their_words_whole() -> None:
     (passage,), _ = read_html("<p>cus&shy;tom\u00aders</p>".encode(), "a.html")
     assert (passage.text, passage.location.end) == ("customers", 9)
