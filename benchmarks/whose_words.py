@@ -79,12 +79,12 @@ def _line(raw: str) -> Line:
 
 
 def plain_text(labelled: Labelled, joined: bool) -> str:
-    """The submission as a plain text file, a line a paragraph or its sentences joined."""
+    """The submission as a plain text file, a line a paragraph or its sentences joined; a heading stands alone."""
     blocks = []
     for paragraph in labelled.paragraphs:
-        for kind, group in groupby(paragraph, key=lambda line: line.kind):
+        for (kind, heading), group in groupby(paragraph, key=lambda line: (line.kind, line.whose == "heading")):
             texts = [f"- {line.text}" if kind in ("list item", "cell") else line.text for line in group]
-            blocks += [" ".join(texts)] if joined and kind == "sentence" else texts
+            blocks += [" ".join(texts)] if joined and kind == "sentence" and not heading else texts
     return "\n\n".join(blocks) + "\n"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -95,23 +95,18 @@ def windows(
         first = last
 
 
-class Encoder:
-    """The shipped sentence encoder: a 6-layer MiniLM fine-tuned by `training/`, as int8 ONNX.
+class Network:
+    """A small transformer as int8 ONNX, and the tokenizer in front of it.
 
     Args:
-        folder: holds `encoder.onnx`, `tokenizer.json` and `words.txt`.
+        folder: holds `tokenizer.json` and the weights.
+        weights: the name of their file.
     """
 
-    def __init__(self, folder: Path) -> None:
-        from tokenizers import Tokenizer
-
-        self._folder = folder
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        self._start, self._separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
-        self._speller = Speller(load_words(folder / "words.txt"), self.knows)
-        self._words = frozenset(word for word in self._tokenizer.get_vocab() if not word.startswith("##"))
+    def __init__(self, folder: Path, weights: str) -> None:
+        self._weights = folder / weights
+        self._tokenizer = _tokenizer(folder / "tokenizer.json")
+        self.start, self.separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
 
     @cached_property
     def _session(self) -> Any:
@@ -120,14 +115,44 @@ class Encoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # one thread: the same bytes everywhere
         options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self._folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return onnxruntime.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def sha256(self) -> str:
+        """Hash of the weights."""
+        return hashlib.sha256(self._weights.read_bytes()).hexdigest()
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """The tokens and their ids."""
+        return self._tokenizer.get_vocab()  # type: ignore[no-any-return]
+
+    def tokens(self, texts: Sequence[str]) -> Sequence[Any]:
+        """Each text's tokens, without the special ones: their `ids`, and their `offsets` in the text."""
+        return self._tokenizer.encode_batch(texts, add_special_tokens=False)  # type: ignore[no-any-return]
+
+    def states(self, window: Window) -> Vectors:
+        """The states of a window's tokens, shape (tokens, 384)."""
+        ids = np.array([window.ids], np.int64)
+        return self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]  # type: ignore[no-any-return]
+
+
+class Encoder:
+    """The shipped sentence encoder: a 6-layer MiniLM fine-tuned by `training/`.
+
+    Args:
+        folder: holds `encoder.onnx`, `tokenizer.json` and `words.txt`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._network = Network(folder, "encoder.onnx")
+        self._speller = Speller(load_words(folder / "words.txt"), self.knows)
+        self._words = frozenset(word for word in self._network.vocabulary if not word.startswith("##"))
+
+    @property
+    def sha256(self) -> str:
         """Hash of the encoder's weights."""
-        return hashlib.sha256((self._folder / "encoder.onnx").read_bytes()).hexdigest()
+        return self._network.sha256
 
     def knows(self, word: str) -> bool:
         """Whether a word in lower case is English, or whole in the encoder's vocabulary (many names are)."""
@@ -140,19 +165,19 @@ class Encoder:
     def encode(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Encoded:
         """Texts that stand in this order, each under its heading or question; vectors are of unit length."""
         meant = [self.read(text) for text in (*texts, *(contexts or ()))]
-        encoded = self._tokenizer.encode_batch(meant, add_special_tokens=False)
-        ids = [one.ids or [self._separator] for one in encoded[: len(texts)]]
+        network = self._network
+        encoded = network.tokens(meant)
+        ids = [one.ids or [network.separator] for one in encoded[: len(texts)]]
         before = [one.ids for one in encoded[len(texts) :]] if contexts else [[]] * len(texts)
         listed = [_listed(meant[at], encoded[at].offsets) for at in range(len(texts))]
         found, first = [], 0
-        for window in windows(contexts or [""] * len(texts), before, ids, self._start, self._separator):
+        for window in windows(contexts or [""] * len(texts), before, ids, network.start, network.separator):
             found.append(self._run(window, listed[first : first + len(window.spans)]))
             first += len(window.spans)
         return Encoded.joined(found)
 
     def _run(self, window: Window, listed: Sequence[Sequence[tuple[int, int]]]) -> Encoded:
-        ids = np.array([window.ids], np.int64)
-        states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        states = self._network.states(window)
         pieces = [
             (sentence, first + start, min(first + end, last))
             for sentence, (first, last) in enumerate(window.spans)
@@ -160,15 +185,16 @@ class Encoder:
             if first + start < last
         ]
         return Encoded(
-            _means(states, window.spans),
-            _means(states, [(start, end) for _, start, end in pieces]),
+            means(states, window.spans),
+            means(states, [(start, end) for _, start, end in pieces]),
             np.array([sentence for sentence, _, _ in pieces], np.intp),
         )
 
 
-def _means(states: Vectors, spans: Sequence[tuple[int, int]]) -> Vectors:
-    means = np.array([states[start:end].mean(axis=0) for start, end in spans], np.float32).reshape(-1, 384)
-    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+def means(states: Vectors, spans: Sequence[tuple[int, int]]) -> Vectors:
+    """The mean of the states in each span of tokens, of unit length, shape (spans, 384)."""
+    found = np.array([states[start:end].mean(axis=0) for start, end in spans], np.float32).reshape(-1, 384)
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), np.float32)
 
 
 def _listed(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -185,6 +211,17 @@ def _listed(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, in
         if inside:
             pieces.append((inside[0], inside[-1] + 1))
     return pieces if len(pieces) > 1 else []
+
+
+@cache
+def _tokenizer(path: Path) -> Any:
+    """The tokenizer in a file, which several networks share."""
+    from tokenizers import Tokenizer
+
+    found = Tokenizer.from_file(str(path))
+    found.no_padding()
+    found.no_truncation()
+    return found
 
 
 @cache

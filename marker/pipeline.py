@@ -114,6 +114,7 @@ def _models() -> dict[str, str]:
         "encoder": load_encoder().sha256,
         "classifier": load_classifier().sha256,
         "voices": load_judge().sha256,
+        "tagger": load_judge().tagger.sha256,
     }
     return {name: f"sha256:{digest}" for name, digest in hashes.items()}
 

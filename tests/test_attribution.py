@@ -311,6 +311,9 @@ def test_the_head_of_a_row_is_no_answer() -> None:
         "Good point - can you expand?",
         "Very clear now. TB 12/5",
         "Finding out what people want",
+        "Hi, I was told my dog would be ready at four and I stood in your car park for an hour, not good enough.",
+        "I have supervised Kerry since March and can confirm that she stays polite with upset owners.",
+        "Failure to follow this procedure may lead to disciplinary action.",
     ],
 )
 def test_other_peoples_words_are_set_aside_among_the_learners(text: str, account: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,9 +10,11 @@ import pytest
 
 from marker.attribution import attribute
 from marker.document import Document, Kind, Location, Passage
+from marker.encoder import Network, Vectors
 from marker.resources import models_folder
 from marker.voices.judge import ESTIMATORS, FEWEST, Judge, load_judge
 from marker.voices.pieces import Piece, joined
+from marker.voices.tagger import WEIGHTS, Tagger, line_windows
 from marker.voices.traits import traits
 
 
@@ -45,9 +47,19 @@ class Says:
         return [self.probabilities] * len(lines)
 
 
-def judge_that_says(*probabilities: float) -> Judge:
+class ReadsNothing(Tagger):
+    """A tagger to which all lines are alike."""
+
+    def __init__(self) -> None:
+        pass
+
+    def vectors(self, pieces: Sequence[Piece]) -> Vectors:
+        return np.zeros((len(pieces), 384), np.float32)
+
+
+def judge_that_says(*probabilities: float, tagged: Sequence[float] = ()) -> Judge:
     says = Says(*probabilities)
-    return Judge({"traits": says, "whose": says}, least=0.5)
+    return Judge({"traits": says, "whose": says, "tagged": Says(*tagged or probabilities)}, ReadsNothing(), least=0.5)
 
 
 def test_a_learners_account_is_credited_line_by_line(account: tuple[str, ...]) -> None:
@@ -57,6 +69,28 @@ def test_a_learners_account_is_credited_line_by_line(account: tuple[str, ...]) -
 def test_what_is_surely_not_the_learners_is_set_aside_with_the_likeliest_reason(account: tuple[str, ...]) -> None:
     found = judge_that_says(0.1, 0.2, 0.7).judge([piece(text, n) for n, text in enumerate(account)])
     assert {one.why for one in found} == {"pasted policy"}
+
+
+def test_two_opinions_weigh_alike(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n) for n, text in enumerate(account)]
+    found = judge_that_says(0.1, 0.8, 0.1, tagged=(0.25, 0.5, 0.25)).probabilities(pieces)
+    assert found[0] == pytest.approx([0.2, 0.8, 0.2] / np.array(1.2), abs=0.01)
+
+
+def test_the_tagger_reads_misspelt_words_as_they_stand_and_sees_where_a_passage_begins() -> None:
+    network = Network(models_folder(), WEIGHTS)
+    text = "I rang custermers. Then I rote it down."
+    whole = piece(text)
+    [window] = line_windows(
+        [replace(whole, end=19), replace(whole, start=19), piece("the float", 2, kind="list item")], network
+    )
+    marks = [window.ids[first : first + 2] for first, _ in window.spans]
+    item = tuple(network.tokens(["-"])[0].ids)
+    assert [mark[0] == network.separator for mark in marks] == [True, False, True]
+    assert marks[2][1:] == item
+    assert len(window.spans) == 3 and window.ids[0] == network.start
+    misspelt, meant = network.tokens(["custermers", "customers"])
+    assert set(misspelt.ids) <= set(window.ids) and not set(meant.ids) <= set(window.ids)
 
 
 def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees(account: tuple[str, ...]) -> None:
@@ -112,3 +146,4 @@ def test_the_same_document_is_judged_the_same_way(account: tuple[str, ...]) -> N
 
 def test_the_shipped_judge_is_small() -> None:
     assert (models_folder() / ESTIMATORS).stat().st_size <= 2_000_000
+    assert (models_folder() / WEIGHTS).stat().st_size <= 20_000_000

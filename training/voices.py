@@ -1,9 +1,9 @@
-"""Train the judge of whose words a line is: `python -m training.voices`.
+"""Train the judge of whose words a line is: `python -m training.voices`. Needs the `train` extra.
 
 It learns from `training/voices/`, laid out with a line a paragraph and with lines joined, and from the training
-submissions, whose lines are mostly the learner's own. The probability below which words are set aside is chosen on
-documents that the regression did not see: of the learner's own words no more than `LOST` are set aside, by it and the
-rules together. Three folds by document; the shipped regression then learns from all.
+submissions, whose lines are mostly the learner's own. The probability below which words are set aside is chosen on a
+third of the documents with a judge that has not seen them: of the learner's own words no more than `LOST` are set
+aside, by it and the rules together. The judge that ships is then trained on all.
 """
 
 from __future__ import annotations
@@ -12,31 +12,37 @@ import json
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
 from benchmarks.whose_words import Labelled, Line, plain_text, training, voices
 from marker.attribution import pieces
 from marker.criteria import bundled, load_rubric
 from marker.document import Document
+from marker.encoder import Network
 from marker.readers.text import read_text
 from marker.resources import models_folder
-from marker.voices.judge import ESTIMATORS, LIMIT, OWN, Judge, is_open
+from marker.voices.judge import ESTIMATORS, LIMIT, OWN, REASONS, Judge, is_open
 from marker.voices.pieces import Piece
+from marker.voices.tagger import WEIGHTS, Tagger
 from marker.voices.traits import Traits, traits
+from training.tagger import NOBODY, Lines, finetune_tagger
 
 HERE = Path(__file__).resolve().parent
 LOST = 0.01  # of the learner's own words that may be set aside
-FOLDS = 3
-FEWEST = 4  # documents that show a trait that is learnt: rarer ones would be somebody's names
+FOLDS = 3  # of which one is held out
+FEWEST = 8  # documents that show a trait that is learnt: rarer ones would be somebody's names
 C = 0.3  # inverse strength of the regularisation, chosen out of fold
-SHARE = 0.2  # weight of a training submission's line, of which there are many and most are the learner's
+WEIGHT = 0.2  # of a training submission's line, of which there are many and most are the learner's
+LABELS = sorted([OWN, *REASONS])
 _NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+")
 _PLACE = re.compile(r"\b\d{12,}\b")  # of an object in memory
 _TURN = re.compile(r"[A-Z][\w ]{0,20}: ")
@@ -93,13 +99,39 @@ def documents() -> list[Judged]:
     """Everything that is learnt from."""
     wordings = tuple(wording for name in bundled() for wording in load_rubric(name).wordings)
     found = [judged(one, joined, wordings, 1.0) for one in voices(HERE / "voices") for joined in (False, True)]
-    return found + [judged(one, bool(at % 2), wordings, SHARE) for at, one in enumerate(training())]
+    found += [judged(one, bool(at % 2), wordings, WEIGHT) for at, one in enumerate(training())]
+    return [text for text in found if text.pieces]
 
 
-def fit(texts: Sequence[Judged]) -> dict[str, Any]:
+def fit_tagger(texts: Sequence[Judged], folder: Path) -> None:
+    """Write the network that reads the lines to `folder`."""
+    numbers = {label: number for number, label in enumerate(LABELS)} | {"": NOBODY}
+    lines = [
+        Lines(text.pieces, np.array([numbers[label] for label in text.whose], np.float32), text.weight)
+        for text in texts
+    ]
+    finetune_tagger(lines, len(LABELS), folder)
+
+
+def fit(texts: Sequence[Judged], tagger: Tagger) -> dict[str, Any]:
     """The estimators that `marker.voices.judge` reads."""
-    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
+
+    labels = np.array([label for text in texts for label in text.whose])
+    weights = np.array([text.weight for text in texts for _ in text.whose], np.float32)
+    known = labels != ""
+    numbered, shown = _numbered(texts)
+    read = np.concatenate([tagger.vectors(text.pieces) for text in texts])
+    whose, tagged = (
+        LogisticRegression(C=C, max_iter=80).fit(features[known], labels[known], sample_weight=weights[known])
+        for features in (shown, read)
+    )
+    return {"traits": numbered, "whose": whose, "tagged": tagged}
+
+
+def _numbered(texts: Sequence[Judged]) -> tuple[Any, Any]:
+    """What numbers the traits that are learnt, and the traits of every piece, shape (pieces, traits)."""
+    from sklearn.feature_extraction import DictVectorizer
 
     read = [traits(text.pieces) for text in texts]
     shown: dict[str, set[str]] = defaultdict(set)
@@ -107,33 +139,24 @@ def fit(texts: Sequence[Judged]) -> dict[str, Any]:
         for name in {name for line in lines for name in line}:
             shown[name].add(text.name)
     common = {name for name, where in shown.items() if len(where) >= FEWEST}
-    rows: list[Traits] = []
-    labels: list[str] = []
-    weights: list[float] = []
-    for text, lines in zip(texts, read, strict=True):
-        for line, label in zip(lines, text.whose, strict=True):
-            if label:
-                rows.append({name: weight for name, weight in line.items() if name in common})
-                labels.append(label)
-                weights.append(text.weight)
+    rows = [_only(common, line) for lines in read for line in lines]
     numbered = DictVectorizer(dtype=np.float32)
-    vectors = numbered.fit_transform(rows)
-    regression = LogisticRegression(C=C, max_iter=80).fit(vectors, labels, sample_weight=np.array(weights, np.float32))
-    return {"traits": numbered, "whose": regression}
+    return numbered, numbered.fit_transform(rows)
 
 
-def held_out(texts: Sequence[Judged]) -> Iterator[tuple[Judged, Judge]]:
-    """Each labelled document with a regression that has not seen it in either layout."""
-    fold = [zlib.crc32(text.name.encode()) % FOLDS for text in texts]
-    for held in range(FOLDS):
-        judge = Judge(fit([text for text, at in zip(texts, fold, strict=True) if at != held]), 0.0)
-        yield from ((text, judge) for text, at in zip(texts, fold, strict=True) if at == held and text.weight == 1)
+def _only(names: Container[str], line: Traits) -> Traits:
+    return {name: weight for name, weight in line.items() if name in names}
 
 
-def limit(texts: Sequence[Judged]) -> float:
-    """The probability below which words are set aside, and print what that does to documents held out."""
+def is_held_out(text: Judged) -> bool:
+    """Whether a document is kept, in both layouts, to choose the limit on."""
+    return zlib.crc32(text.name.encode()) % FOLDS == 0
+
+
+def limit(texts: Sequence[Judged], judge: Judge) -> float:
+    """The probability below which words are set aside; prints what it does to `texts`, which the judge never saw."""
     found: list[tuple[str, bool | None, float]] = []  # whose, set aside if the rules are sure, probability of own
-    for text, judge in held_out(texts):
+    for text in texts:
         scores = judge.probabilities(text.pieces)[:, judge.labels.index(OWN)].tolist()
         for piece, label, score in zip(text.pieces, text.whose, scores, strict=True):
             if label:
@@ -143,7 +166,7 @@ def limit(texts: Sequence[Judged]) -> float:
         return float(np.mean([score < least if sure is None else sure for label, sure, score in found if label in of]))
 
     others = sorted({label for label, _, _ in found} - {OWN})
-    least = max((at / 100 for at in range(100) if aside(at / 100, [OWN]) <= LOST), default=0.0)
+    least = max((at / 1000 for at in range(1000) if aside(at / 1000, [OWN]) <= LOST), default=0.0)
     print(
         f"held out: own set aside {aside(least, [OWN]):.1%}, others' credited {1 - aside(least, others):.1%} at {least}"
     )
@@ -171,8 +194,14 @@ def stored(estimators: dict[str, Any]) -> bytes:
 
 def main() -> None:
     texts = documents()
-    least = limit(texts)
-    (models_folder() / ESTIMATORS).write_bytes(stored(fit(texts)))
+    seen = [text for text in texts if not is_held_out(text)]
+    with TemporaryDirectory() as aside:
+        folders = Path(aside), models_folder()
+        Parallel(n_jobs=2)(map(delayed(fit_tagger), (seen, texts), folders))
+        first, shipped = (Tagger(Network(folder, WEIGHTS)) for folder in folders)
+        held = [text for text in texts if is_held_out(text) and text.weight == 1]
+        least = limit(held, Judge(fit(seen, first), first, 0.0))
+    (models_folder() / ESTIMATORS).write_bytes(stored(fit(texts, shipped)))
     (models_folder() / LIMIT).write_text(json.dumps({"least": least}) + "\n", encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """An opinion on whose words a line is, learned from labelled documents: it tells what no plain sign gives away.
 
-One multinomial logistic regression over the traits of a line and its neighbours, trained by `training/voices.py`.
+It is the mean of two: a multinomial logistic regression over the traits of a line and its neighbours, and one over what
+the tagger reads. Trained by `training/voices.py`.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from marker.encoder import Network
 from marker.resources import models_folder
 from marker.voices.pieces import Piece
+from marker.voices.tagger import WEIGHTS, Tagger
 from marker.voices.traits import reason, traits
 
 ESTIMATORS, LIMIT = "voices.skops", "voices.json"  # in the folder of models
@@ -44,20 +47,23 @@ OVERRULED = frozenset({"cover sheet", "heading", "page furniture", "printed ques
 
 @dataclass(frozen=True)
 class Judge:
-    """A trained regression.
+    """A trained pair of regressions.
 
-    `estimators` holds `traits`, which numbers the traits, and `whose`, the regression over them; words are the
-    learner's where the probability of that is at least `least`.
+    `estimators` holds `traits`, which numbers the traits, `whose`, the regression over them, and `tagged`, the one
+    over the tagger's vectors; words are the learner's where the probability of that is at least `least`.
     """
 
     estimators: Mapping[str, Any]
+    tagger: Tagger
     least: float
     sha256: str = ""
 
     def probabilities(self, pieces: Sequence[Piece]) -> NDArray[np.float64]:
         """Probability of each piece of a document for each label of `whose`, shape (pieces, labels)."""
-        vectors = self.estimators["traits"].transform(traits(pieces))
-        return np.asarray(self.estimators["whose"].predict_proba(vectors), np.float64)
+        shown = self.estimators["whose"].predict_proba(self.estimators["traits"].transform(traits(pieces)))
+        tagged = self.estimators["tagged"].predict_proba(self.tagger.vectors(pieces))
+        both = np.sqrt(np.asarray(shown, np.float64) * np.asarray(tagged, np.float64))
+        return np.asarray(both / both.sum(axis=1, keepdims=True), np.float64)
 
     @property
     def labels(self) -> list[str]:
@@ -94,4 +100,5 @@ def load_judge() -> Judge:
     folder = models_folder()
     data = (folder / ESTIMATORS).read_bytes()
     least = json.loads((folder / LIMIT).read_text(encoding="utf-8"))["least"]
-    return Judge(loads(data, trusted=[]), least, hashlib.sha256(data).hexdigest())
+    tagger = Tagger(Network(folder, WEIGHTS))
+    return Judge(loads(data, trusted=[]), tagger, least, hashlib.sha256(data).hexdigest())

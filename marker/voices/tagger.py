@@ -1,0 +1,48 @@
+"""What the lines of a document tell, read in their order, of whose words they are: a small transformer of its own.
+
+It reads on over headings, questions and other voices, and sees where passages begin; its words are as they are written,
+since misspelling is a sign too. Trained by `training/tagger.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from marker.encoder import Network, Vectors, Window, means, windows
+from marker.voices.pieces import Piece
+
+LAYERS = 3  # of the base model's six: more read no better
+READ = 1_000  # characters at the start of a piece that are read
+
+WEIGHTS = "voices.onnx"  # in the folder of models, beside the tokenizer
+_ITEM = "-"  # in front of a list item
+
+
+def line_windows(pieces: Sequence[Piece], network: Network) -> Iterator[Window]:
+    """The pieces of a document in windows, each with its span; a separator stands before those that begin a passage."""
+    [item] = network.tokens([_ITEM])
+    ids = [
+        [*[network.separator] * (piece.start == 0), *item.ids * (piece.passage.kind == "list item"), *found.ids]
+        for piece, found in zip(pieces, network.tokens([piece.text[:READ] for piece in pieces]), strict=True)
+    ]
+    ids = [one or [network.separator] for one in ids]
+    return windows([""] * len(ids), [[]] * len(ids), ids, network.start, network.separator)
+
+
+class Tagger:
+    """The trained network; its vectors are what the judge's regression reads."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    @property
+    def sha256(self) -> str:
+        """Hash of its weights."""
+        return self._network.sha256
+
+    def vectors(self, pieces: Sequence[Piece]) -> Vectors:
+        """A unit vector of each piece of a document, shape (pieces, 384)."""
+        found = [means(self._network.states(window), window.spans) for window in line_windows(pieces, self._network)]
+        return np.concatenate(found)
