@@ -98,6 +98,14 @@ def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees(account: tupl
     assert {one.why for one in judge_that_says(0.1, 0.2, 0.7).judge(pieces)} == {"witness statement"}
 
 
+def test_a_reason_given_by_the_rules_stands_unless_the_judge_is_sure_of_the_learner(account: tuple[str, ...]) -> None:
+    doubtful = replace(judge_that_says(0.3, 0.4, 0.3), least=0.1)
+    suspected = [piece(text, n, "printed question") for n, text in enumerate(account)]
+    plain = [piece(text, n) for n, text in enumerate(account)]
+    assert {one.why for one in doubtful.judge(suspected)} == {"printed question"}
+    assert {one.why for one in doubtful.judge(plain)} == {None}
+
+
 def test_what_only_looked_like_a_heading_becomes_a_paragraph_again(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n, "heading", "heading") for n, text in enumerate(account)]
     found = list(joined(judge_that_says(0.1, 0.9, 0.0).judge(pieces)))

@@ -13,7 +13,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -155,15 +155,19 @@ def is_held_out(text: Judged) -> bool:
 
 def limit(texts: Sequence[Judged], judge: Judge) -> float:
     """The probability below which words are set aside; prints what it does to `texts`, which the judge never saw."""
-    found: list[tuple[str, bool | None, float]] = []  # whose, set aside if the rules are sure, probability of own
+    found: list[tuple[str, Piece, float]] = []  # whose, and the probability of own
     for text in texts:
         scores = judge.probabilities(text.pieces)[:, judge.labels.index(OWN)].tolist()
-        for piece, label, score in zip(text.pieces, text.whose, scores, strict=True):
-            if label:
-                found.append((label, None if is_open(piece) else bool(piece.why), score))
+        found += [one for one in zip(text.whose, text.pieces, scores, strict=True) if one[0]]
 
     def aside(least: float, of: Iterable[str]) -> float:
-        return float(np.mean([score < least if sure is None else sure for label, sure, score in found if label in of]))
+        bar = replace(judge, least=least)
+        lost = [
+            not bar.credits(piece, own) if is_open(piece) else bool(piece.why)
+            for label, piece, own in found
+            if label in of
+        ]
+        return float(np.mean(lost))
 
     others = sorted({label for label, _, _ in found} - {OWN})
     least = max((at / 1000 for at in range(1000) if aside(at / 1000, [OWN]) <= LOST), default=0.0)

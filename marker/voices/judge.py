@@ -41,6 +41,7 @@ REASONS = {
 }
 FEWEST = 6  # sentences and passages of a document that can be judged by what stands round each line
 KINDS = frozenset({"paragraph", "list item", "heading", "text box", "recognised text"})  # that it has learned to judge
+SURE = 0.5  # probability of own from which the judge may overrule a rule
 # Reasons of the rules that the judge may overrule; where another stands, the rules have the last word.
 OVERRULED = frozenset({"cover sheet", "heading", "page furniture", "printed question", "witness statement"})
 
@@ -50,7 +51,8 @@ class Judge:
     """A trained pair of regressions.
 
     `estimators` holds `traits`, which numbers the traits, `whose`, the regression over them, and `tagged`, the one
-    over the tagger's vectors; words are the learner's where the probability of that is at least `least`.
+    over the tagger's vectors. Words are the learner's where the probability of that is at least `least`, or `SURE`
+    where a rule speaks against it.
     """
 
     estimators: Mapping[str, Any]
@@ -83,8 +85,12 @@ class Judge:
             for piece, scores, other in zip(pieces, found, likeliest, strict=True)
         ]
 
+    def credits(self, piece: Piece, own: float) -> bool:
+        """Whether an open piece is taken for the learner's, whose it is with probability `own`."""
+        return own >= (self.least if piece.why is None else max(self.least, SURE))
+
     def _second(self, piece: Piece, own: float, why: str) -> Piece:
-        return replace(piece, why=None if own >= self.least else piece.why or why)
+        return replace(piece, why=None if self.credits(piece, own) else piece.why or why)
 
 
 def is_open(piece: Piece) -> bool:
