@@ -399,8 +399,14 @@ def _sentences(brief: Path | None) -> list[str]:
 
 
 def _format_of(output: Path | None) -> str:
-    suffix = output.suffix.lower().removeprefix(".") if output else "text"
-    return suffix if suffix in FORMATS else "text"
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    if suffix in ("", "txt"):
+        return "text"
+    if suffix not in FORMATS:
+        raise MarkerError(
+            f"{output}: no report is written as .{suffix}; end the name in .docx, .html, .md, .json or .txt"
+        )
+    return suffix
 
 
 def _emit(report: str | bytes, output: Path | None) -> None:

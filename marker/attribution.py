@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from marker.document import Document, Passage
 from marker.language import is_english, split
@@ -15,11 +13,10 @@ from marker.voices.judge import load_judge
 from marker.voices.letters import letters
 from marker.voices.pieces import Piece, joined
 from marker.voices.sections import sections
+from marker.voices.tables import tables
 from marker.voices.transcript import turns
 
 READ = 1_000  # characters at the start of a passage or a sentence that tell whose it is
-
-_ROW = re.compile(r"(?P<table>table \d+), row 1, column \d+")
 
 
 def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> Document:
@@ -37,7 +34,7 @@ def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = (
     """The document's sentences and passages with what is sure of each; for the arguments see `attribute`."""
     echo = Echo(wordings, brief)
     fixed = {passage.location for passage in document.passages if not passage.credited}
-    spoken = turns(document, policies.policies(letters(sections(_furniture(document.passages)))))
+    spoken = turns(document, policies.policies(letters(sections(tables(_furniture(document.passages))))))
     plain = [passage for passage, _ in spoken]
     return [
         replace(piece, fixed=piece.passage.location in fixed)
@@ -47,8 +44,7 @@ def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = (
 
 
 def _furniture(passages: Sequence[Passage]) -> list[Passage]:
-    """Cover sheets, declarations, word counts and the heads of columns and rows set aside."""
-    heads = _column_heads(passages)
+    """Cover sheets, declarations and word counts set aside."""
     found = []
     for number, passage in enumerate(passages):
         why = None
@@ -56,28 +52,7 @@ def _furniture(passages: Sequence[Passage]) -> list[Passage]:
             why = furniture.furniture(passage.text[:READ]) if passage.kind != "cell" else None
             if why is None and furniture.cover_sheet(passage.text, number < furniture.OPENING):
                 why = "cover sheet"
-            if why is None and (number in heads or _row_head(passage)):
-                why = "heading"
         found.append(passage.aside(why) if why else passage)
-    return found
-
-
-def _row_head(passage: Passage) -> bool:
-    return (passage.location.cell or "").endswith(", column 1") and printed.row_head(passage.text)
-
-
-def _column_heads(passages: Sequence[Passage]) -> set[int]:
-    """The numbers of the cells in first rows that only name columns."""
-    first = [
-        (n, match["table"])
-        for n, p in enumerate(passages)
-        if p.location.cell and (match := _ROW.search(p.location.cell))
-    ]
-    found: set[int] = set()
-    for _, group in groupby(first, key=lambda one: one[1]):
-        numbers = [number for number, _ in group]
-        if len(numbers) > 1 and printed.column_heads([passages[number].text for number in numbers]):
-            found.update(numbers)
     return found
 
 

@@ -77,6 +77,12 @@ def test_the_format_follows_the_ending_of_the_output(essay: Path, tmp_path: Path
     assert json.loads(output.read_text(encoding="utf-8"))["notice"].startswith("Pre-marking aid.")
 
 
+def test_an_ending_that_no_report_has_is_refused(essay: Path, tmp_path: Path) -> None:
+    line = error_of(run("mark", essay, "--rubric", A, "--output", tmp_path / "report.pdf"))
+    assert "report.pdf" in line and ".docx" in line
+    assert not (tmp_path / "report.pdf").exists()
+
+
 def test_several_rubrics_give_one_list() -> None:
     result = run("mark", SAMPLES / "05-weak-unit-b.txt", "--rubric", A, "--rubric", B, "--format", "json")
     assert [report["rubric"]["id"] for report in json.loads(result.stdout)] == [A, B]

@@ -27,6 +27,7 @@ MAX_BOLD_WORDS = 12  # of a heading that is bold, but no larger than the text
 SAME_LEFT = 12.0  # points: lines that begin so near each other share a margin
 KEPT_SHARE = 0.95  # of the lines, that keep to the right margin: a few may stick out
 CELL_PADDING = 6.0  # points between text and rule
+BESIDE = 0.25  # what a point beside a form field counts, against one above it
 
 _NO_LETTERS = ("Co", "Cn", "Cc")  # private, unassigned, control
 
@@ -92,15 +93,20 @@ def _fields(entries: Sequence[Entry], layout: Sequence[Block], number: int) -> d
     """The lines of a page's form fields by how many blocks stand before them: the label above or beside is the last."""
     found: dict[int, list[str]] = defaultdict(list)
     for entry in (entry for entry in entries if entry.kind == "form field"):
-        box = entry.box
-        above = [
-            (max(line.y - box.y1, 0.0) + max(line.x0 - box.x1, box.x0 - line.x1, 0.0), -at)
+        near = [
+            (_distance(entry.box, line), -at)
             for at, block in enumerate(layout, start=1)
             for line in block.lines
-            if line.page == number and line.y >= box.y0
+            if line.page == number and line.y >= entry.box.y0
         ]
-        found[-min(above, default=(0.0, 0))[1]] += entry.text.split("\n")
+        found[-min(near, default=(0.0, 0))[1]] += entry.text.split("\n")
     return found
+
+
+def _distance(box: Box, line: Run) -> float:
+    """How far a line stands above or beside a box, in points; one on its level is sooner its label."""
+    up, aside = line.y - box.y1, max(line.x0 - box.x1, box.x0 - line.x1, 0.0)
+    return up + aside if up > 0 else aside * BESIDE
 
 
 def _layout(pages: Sequence[Page], bodies: Sequence[list[Run]]) -> list[list[Block]]:

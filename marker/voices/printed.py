@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 _LABEL = (
     r"(?:(?:question|task|part|section|activity|exercise|assignment|criteri(?:on|a)|(?:learning )?outcome|"
@@ -148,18 +147,6 @@ _BRIEFED = re.compile(
     r"|\b(?:hand in|submit)\b.{0,40}\bby\b.{0,20}\d|\bhand.?in date\b",
     re.I | re.S,
 )
-# "What they need" at the head of a table's row, which is no question and no answer.
-_ROW_HEAD = re.compile(r"\s*(?:who|what|how|why|when|where) (?:they|it|he|she|we|i|the \w+) \w+(?: \w+)?\s*\Z", re.I)
-_COLUMN_HEAD = re.compile(
-    r"(?:customers?|types?(?: of \w+)?|who|needs?|what they (?:need|want)|methods?|how it works|how|why|"
-    r"stages?|steps?|examples?|dates?|"
-    r"names?|ref|what happens|internal or external|issues?|what is done|components?|outlines?|reasons?|"
-    r"answers?|questions?|notes?|"
-    r"criteri(?:on|a)|evidence|description|action(?: taken)?|expectations?|signature|time|speaker|no\.?|page)"
-    r"(?:(?: and | / |/|, | \(|\)| )(?:why|type|who|needs?|expectations?|how|reason|customers?|works?|it|ref|"
-    r"page|example|done|taken|given))*",
-    re.I,
-)
 
 
 def unlabelled(text: str) -> str:
@@ -214,13 +201,3 @@ def question(sentence: str, *, alone: bool = False, first: bool = False, steps: 
     return bool(_SURELY_ASSESSED.search(text)) or (
         bool(_ASSESSED.search(text)) and not (steps or _OWN_STEP.search(text))
     )
-
-
-def row_head(text: str) -> bool:
-    """Whether the first cell of a row only names what stands behind it ("What they need")."""
-    return bool(_ROW_HEAD.match(text))
-
-
-def column_heads(texts: Sequence[str]) -> bool:
-    """Whether the cells of a first row only name the columns."""
-    return bool(texts) and all(_COLUMN_HEAD.fullmatch(text.strip().rstrip(":?")) for text in texts)

@@ -123,7 +123,8 @@ def sections(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _opened(passage: Passage) -> _Section | None:
-    if passage.kind in ("header", "footer", "comment", "list item"):
+    told = passage.kind == "cell" and not passage.credited  # by the table's heads what stands under and behind it
+    if told or passage.kind in ("header", "footer", "comment", "list item"):
         return None
     text = passage.text[:OPENER]
     for section in _SECTIONS:

@@ -78,6 +78,12 @@ def test_a_bare_statement_signals_neither() -> None:
     assert list(depth.check(sentences("We write it in the book."))) == []
 
 
+@pytest.mark.parametrize("text", ["Not everybody wants the same.", "They are not the same, a child and a pensioner."])
+def test_who_denies_that_all_customers_are_alike_is_not_accused_of_it(text: str) -> None:
+    said = Finding("classifier", 0, "M4", 0.9)
+    assert [one.denied for one in misconceptions.check(A, sentences(text), [said])] == [True]
+
+
 def test_a_guard_beside_the_sentence_silences_a_misconception() -> None:
     said = Finding("classifier", 0, "M2", 0.9)
     plain = sentences("CRM is software and nothing else.")

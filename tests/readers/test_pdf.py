@@ -114,11 +114,14 @@ def test_a_form_field_follows_the_label_above_or_beside_it(tmp_path: Path) -> No
     page.drawString(72, 600, "Who checks the complaints book?")
     page.acroForm.textfield(x=300, y=590, width=200, height=24, value="Gaz, on Fridays.")
     page.drawString(72, 560, "What is a complaint for?")
+    page.drawString(72, 515, "Tutor's comments")
+    page.acroForm.textfield(x=300, y=490, width=200, height=40, value="Say more, Gaz.")
     page.save()
     assert [passage.text for passage in read(tmp_path / "form.pdf").passages] == [
         "Who are your customers?", "The drivers and the dock.",
         "Who checks the complaints book?", "Gaz, on Fridays.",
         "What is a complaint for?",
+        "Tutor's comments", "Say more, Gaz.",
     ]  # fmt: skip
 
 
