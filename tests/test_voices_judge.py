@@ -10,11 +10,11 @@ import pytest
 
 from marker.attribution import attribute
 from marker.document import Document, Kind, Location, Passage
-from marker.encoder import Network, Vectors
+from marker.encoder import Vectors
 from marker.resources import models_folder
 from marker.voices.judge import ESTIMATORS, FEWEST, Judge, load_judge
 from marker.voices.pieces import Piece, joined
-from marker.voices.tagger import WEIGHTS, Tagger, line_windows
+from marker.voices.tagger import WEIGHTS, Tagger
 from marker.voices.traits import traits
 
 
@@ -75,22 +75,6 @@ def test_two_opinions_weigh_alike(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n) for n, text in enumerate(account)]
     found = judge_that_says(0.1, 0.8, 0.1, tagged=(0.25, 0.5, 0.25)).probabilities(pieces)
     assert found[0] == pytest.approx([0.2, 0.8, 0.2] / np.array(1.2), abs=0.01)
-
-
-def test_the_tagger_reads_misspelt_words_as_they_stand_and_sees_where_a_passage_begins() -> None:
-    network = Network(models_folder(), WEIGHTS)
-    text = "I rang custermers. Then I rote it down."
-    whole = piece(text)
-    [window] = line_windows(
-        [replace(whole, end=19), replace(whole, start=19), piece("the float", 2, kind="list item")], network
-    )
-    marks = [window.ids[first : first + 2] for first, _ in window.spans]
-    item = tuple(network.tokens(["-"])[0].ids)
-    assert [mark[0] == network.separator for mark in marks] == [True, False, True]
-    assert marks[2][1:] == item
-    assert len(window.spans) == 3 and window.ids[0] == network.start
-    misspelt, meant = network.tokens(["custermers", "customers"])
-    assert set(misspelt.ids) <= set(window.ids) and not set(meant.ids) <= set(window.ids)
 
 
 def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees(account: tuple[str, ...]) -> None:

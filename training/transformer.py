@@ -112,9 +112,9 @@ class Training:
             self._schedule.step()
 
 
-def mean(trained: Sequence[Parameters], layers: int = 6) -> torch.nn.Module:
+def mean(trained: Sequence[Parameters]) -> torch.nn.Module:
     """The encoder whose parameters are the means of those of several."""
-    encoder: torch.nn.Module = SentenceEncoder(layers).encoder
+    encoder: torch.nn.Module = SentenceEncoder().encoder
     encoder.load_state_dict(
         {name: torch.tensor(np.mean([one[name] for one in trained], axis=0)) for name in trained[0]}
     )

@@ -67,12 +67,13 @@ def compose(
     found = Collector(name)
     for number, (page, body) in enumerate(zip(pages, bodies, strict=True), start=1):
         fields = _fields(page.entries, layout[number - 1], number)
-        for at, block in enumerate([None, *layout[number - 1]]):
-            if block is not None:
-                kind: Kind = "heading" if id(block) in headings else block.kind
-                why = "heading" if kind == "heading" else None
-                text, lines = block.text(words)
-                found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines)
+        for line in fields[0]:
+            found.add(line, "form field", page=number)
+        for at, block in enumerate(layout[number - 1], start=1):
+            kind: Kind = "heading" if id(block) in headings else block.kind
+            why = "heading" if kind == "heading" else None
+            text, lines = block.text(words)
+            found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines)
             for line in fields[at]:
                 found.add(line, "form field", page=number)
         for column in columns([run for run in page.runs if run.hidden]):

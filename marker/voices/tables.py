@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from marker.document import Passage
 
@@ -50,29 +50,29 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_Rows = dict[int, dict[int, list[int]]]  # row: column: numbers of the passages in that cell
+Rows = dict[int, dict[int, list[int]]]  # row: column: numbers of the passages in that cell
 
 
 def tables(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with heads of columns and rows set aside, and the cells that by their head are somebody else's."""
     found = list(passages)
-    for rows in _tables(passages).values():
+    for rows in cells_of(enumerate(passages)).values():
         for number, why in _told(passages, rows):
             if found[number].credited:
                 found[number] = passages[number].aside(why)
     return found
 
 
-def _tables(passages: Sequence[Passage]) -> dict[str, _Rows]:
-    """The cells with something in them, by table."""
-    found: dict[str, _Rows] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for number, passage in enumerate(passages):
+def cells_of(passages: Iterable[tuple[int, Passage]]) -> dict[str, Rows]:
+    """The cells among numbered passages, by table."""
+    found: dict[str, Rows] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+    for number, passage in passages:
         if passage.location.cell and (place := _PLACE.search(passage.location.cell)):
             found[place["table"]][int(place["row"])][int(place["column"])].append(number)
     return found
 
 
-def _told(passages: Sequence[Passage], rows: _Rows) -> Iterator[tuple[int, str]]:
+def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
     """The passages that a table's heads tell of, each with the reason why it is set aside."""
     head = next((row for row in sorted(rows) if len(rows[row]) > 1), None)
     if head is not None and _is_head([passages[cell[0]].text for cell in rows[head].values()], len(rows) > 1):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from marker.document import Document, Passage
 from marker.voices.printed import STRONG_LABEL
 from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, Role, find_cues, find_roles, plain_name, role_of
+from marker.voices.tables import Rows, cells_of
 
 Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
 READ = 1_000  # characters at the start of a passage that are read
@@ -102,17 +103,10 @@ def _in_turn(passage: Passage, cue: Cue) -> Passage:
     return replace(passage, location=replace(passage.location, turn=cue.turn, speaker=cue.name))
 
 
-_CELL = re.compile(r"(?P<table>table \d+), row (?P<row>\d+), column (?P<column>\d+)")
-
-
 def _table_turns(document: Document, passages: Sequence[Passage]) -> Iterator[tuple[int, Passage]]:
     """The cells of tables with a column of speakers, labelled."""
-    tables: dict[str, dict[int, dict[int, list[int]]]] = {}
-    for number, passage in enumerate(passages):
-        if passage.credited and passage.location.cell and (match := _CELL.search(passage.location.cell)):
-            rows = tables.setdefault(match["table"], {})
-            rows.setdefault(int(match["row"]), {}).setdefault(int(match["column"]), []).append(number)
-    for rows in tables.values():
+    credited = ((number, passage) for number, passage in enumerate(passages) if passage.credited)
+    for rows in cells_of(credited).values():
         for column in (1, 2):
             cues = [
                 Cue(cells[column][0], 0, 0, plain_name(passages[cells[column][0]].text.rstrip(": ")))
@@ -139,7 +133,7 @@ def _is_speaker_column(cues: Sequence[Cue], rows: int) -> bool:
 def _table_labels(
     document: Document,
     passages: Sequence[Passage],
-    rows: dict[int, dict[int, list[int]]],
+    rows: Rows,
     column: int,
     cues: Sequence[Cue],
 ) -> Iterator[tuple[int, Passage]]:
@@ -154,7 +148,7 @@ def _table_labels(
                 yield number, _said(passages[number], said[label], roles)[0]
 
 
-def _rest(rows: dict[int, dict[int, list[int]]], column: int, label: int) -> list[int]:
+def _rest(rows: Rows, column: int, label: int) -> list[int]:
     """The cells behind a speaker's name in its row."""
     for cells in rows.values():
         if label in cells.get(column, []):
