@@ -17,7 +17,7 @@ from marker.checks.classifier import load_classifier
 from marker.checks.likeness import alone, overlap, pair_features
 from marker.encoder import load_encoder
 from marker.language import stems
-from training.public import SETS, Pair, pairs
+from training.public import SETS, Pair, public_pairs
 
 
 def lexical(found: Sequence[Pair]) -> list[tuple[float, ...]]:
@@ -31,7 +31,7 @@ def main() -> None:
         f"{'':14} {'questions':>9} {'answers':>8} {'majority':>16} {'lexical':>16} {'marker':>16}  (accuracy/macro-F1)"
     )
     for name in SETS:
-        seen, held = pairs(name), pairs(name, held=True)
+        seen, held = public_pairs(name), public_pairs(name, held=True)
         if not held:
             print(f"{name:14} absent: MARKER_PUBLIC names the folder of the public sets")
             continue

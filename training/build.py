@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from marker.checks.likeness import Texts, alone, pair_features, with_stems
+from marker.checks.likeness import alone, pair_features
 from marker.decision import load_decision
 from marker.encoder import Encoder, Vectors
 from marker.resources import models_folder
@@ -25,13 +25,14 @@ from training.dataset import LABELS, all_rows, wordings
 from training.decide import examples, learn, write
 from training.finetune import EPOCHS, Rows, finetune
 from training.labelled import Text, read_folder
-from training.public import SETS, pairs
+from training.public import SETS, Pair, public_pairs
 from training.subject import calibrate, fit_subject
+from training.units import unit_pairs
 
 SEEDS = (2026, 2027)  # one encoder each, of which the mean ships
 FEWEST = 8  # positive lines that a label needs to get a classifier of its own
-NEGATIVES = 3  # pairs that do not show a wording, for each that does
 C = 10.0  # inverse strength of the classifier's regularisation, chosen out of fold
+C_PAIRS = 0.001  # of that of the regression over pairs, chosen on points left out
 
 NAMES = ("classifier.skops", "labels.json")
 HELD = ("fourth.txt", "eighth.txt", "tenth.txt")
@@ -57,26 +58,22 @@ def fit(vectors: Vectors, labels: NDArray[np.float32]) -> object:
     return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels > 0)
 
 
-def fit_pairs(lines: Texts, labels: NDArray[np.float32], meant: Sequence[Sequence[str]], encoder: Encoder) -> object:
-    """A logistic regression that tells whether a sentence shows a wording, on the labels' wordings and public pairs."""
+def other_pairs() -> list[Pair]:
+    """Pairs of a criterion that is none of the rubrics' and an answer: public ones, and those of other units."""
+    return [pair for name in SETS for pair in public_pairs(name)] + unit_pairs()
+
+
+def fit_pairs(encoder: Encoder) -> object:
+    """A logistic regression that tells whether a sentence shows a wording, on pairs of no rubric that is marked here.
+
+    The encoder knows its own labels too well for their wordings to teach anything about criteria that it never saw.
+    """
     from sklearn.linear_model import LogisticRegression
 
-    rng = np.random.default_rng(SEEDS[0])
-    features, truth = [], []
-    for label, ways in enumerate(meant):
-        shown = np.flatnonzero(labels[:, label] > 0)
-        other = rng.choice(np.flatnonzero(labels[:, label] == 0), NEGATIVES * max(len(shown), 20))
-        both = lines.at([*shown, *other])
-        worded = alone(ways, encoder)
-        for at in range(len(worded)):
-            features.append(pair_features(both, worded.at([at] * len(both))))
-            truth += [True] * len(shown) + [False] * len(other)
-    public = [pair for name in SETS for pair in pairs(name)]
-    if public:
-        answers, criteria = ([getattr(pair, side) for pair in public] for side in ("answer", "criterion"))
-        features.append(pair_features(alone(answers, encoder), alone(criteria, encoder)))
-        truth += [pair.shows for pair in public]
-    return LogisticRegression(C=0.01, max_iter=500).fit(np.concatenate(features), truth)
+    pairs = other_pairs()
+    answers, criteria = ([getattr(pair, side) for pair in pairs] for side in ("answer", "criterion"))
+    features = pair_features(alone(answers, encoder), alone(criteria, encoder))
+    return LogisticRegression(C=C_PAIRS, max_iter=500).fit(features, [pair.shows for pair in pairs])
 
 
 def train(texts: Sequence[Text], folder: Path, columns: Sequence[int], epochs: int = EPOCHS) -> None:
@@ -90,15 +87,14 @@ def train(texts: Sequence[Text], folder: Path, columns: Sequence[int], epochs: i
     texts = [text for text in texts if text.own]
     rows = [Rows(one.texts, one.contexts, one.labels[:, columns]) for one in all_rows(texts)]
     meant = [wordings()[at] for at in columns]
-    finetune(rows, meant, [pair for name in SETS for pair in pairs(name)], folder, SEEDS, epochs)
+    finetune(rows, meant, other_pairs(), folder, SEEDS, epochs)
     encoder = Encoder(folder)
     encoded = [encoder.encode(one.texts, one.contexts).vectors for one in rows]
     vectors, labels = np.concatenate(encoded), np.concatenate([one.labels for one in rows])
-    lines = with_stems([text for one in rows for text in one.texts], vectors, encoder)
     estimators = {
         "labels": fit(vectors, labels),
         "elsewhere": fit_subject(texts, encoded),
-        "pair": fit_pairs(lines, labels, meant, encoder),
+        "pair": fit_pairs(encoder),
     }
     dump(estimators, folder / NAMES[0])
     (folder / NAMES[1]).write_text(json.dumps([LABELS[at] for at in columns], indent=0) + "\n", encoding="utf-8")

@@ -21,7 +21,6 @@ from marker.spelling import Speller, is_english
 from training.noise import noisy
 from training.public import Pair
 from training.transformer import (
-    BATCH,
     SCALE,
     Example,
     Parameters,
@@ -35,13 +34,14 @@ from training.transformer import (
     tensors,
 )
 
-EPOCHS = 6
+EPOCHS = 4
+BATCH = 32  # windows
 NOISY = 0.4  # share of texts that get spelling noise
 BARE = 0.25  # share of texts whose headings and questions are left out
 WORDINGS = 16  # labels whose wording is compared with a step's sentences
 WORDINGS_EVERY = 2  # steps
-PAIRS = 16  # public pairs at a time
-PAIRS_EVERY = 5  # steps
+PAIRS = 32  # pairs at a time
+PAIRS_EVERY = 2  # steps
 PAIR_WEIGHT = 0.5  # of the losses on wordings and pairs, beside the labels' own
 
 
@@ -91,7 +91,7 @@ def finetune(
     Args:
         rows: the labelled lines.
         wordings: for each label, what it means in words, in several ways.
-        pairs: public pairs of criterion and answer.
+        pairs: of other criteria and answers to them.
     """
     words = words_of([text for one in rows for text in one.texts])
     trained = Parallel(n_jobs=len(seeds))(
@@ -119,7 +119,7 @@ def _trained(
     training = Training(model, [model.head, model.pair], steps)
     for epoch in range(epochs):
         began, total = time.monotonic(), 0.0
-        found = batches(_examples(rows, tokenizer, random_), random_)
+        found = batches(_examples(rows, tokenizer, random_), random_, BATCH)
         model.train()
         for step, batch in enumerate(found):
             loss = _loss(model, tokenizer, batch, step, wordings, pairs, random_)
@@ -139,13 +139,13 @@ def _loss(
     pairs: Sequence[Pair],
     random_: random.Random,
 ) -> torch.Tensor:
-    """Of the labels of a batch, and now and then of wordings and of public pairs."""
+    """Of the labels of a batch, and now and then of wordings and of pairs."""
     sentences = model.vectors(*tensors([window for window, _ in batch]))
     truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
     loss = _cross_entropy(model.labels(sentences), truth)
     if step % WORDINGS_EVERY == 0:
         loss = loss + PAIR_WEIGHT * _wording_loss(model, tokenizer, sentences, truth, wordings, random_)
-    if pairs and step % PAIRS_EVERY == 0:
+    if step % PAIRS_EVERY == 0:
         loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
     return loss
 

@@ -32,7 +32,7 @@ def folder() -> Path:
     return Path(os.environ.get("MARKER_PUBLIC", "../shared/data/public"))
 
 
-def pairs(name: str, held: bool = False) -> list[Pair]:
+def public_pairs(name: str, held: bool = False) -> list[Pair]:
     """The pairs of one set's training file; none where it is absent.
 
     Args:
