@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+")
 class Line:
     """A labelled line: `own` words or not, and then whose; `shows` when it is evidence.
 
-    Only lines of the kind "sentence" are joined to paragraphs.
+    Only lines of the kind "sentence" are joined to paragraphs. `begins` a table's "row" or "cell", or goes on.
     """
 
     text: str
@@ -37,6 +37,7 @@ class Line:
     shows: bool
     kind: str = "sentence"
     whose: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Labelled:
 
     title: str
     paragraphs: tuple[tuple[Line, ...], ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Its lines in order, without empty cells."""
+        return [line for paragraph in self.paragraphs for line in paragraph if line.text]
 
 
 def training() -> Iterator[Labelled]:
@@ -57,7 +63,11 @@ def training() -> Iterator[Labelled]:
 
 
 def voices(folder: Path) -> Iterator[Labelled]:
-    """The files of a set: lines `O|text` and `X|reason|text`, blank lines between paragraphs."""
+    """The files of a set: lines `O|text` and `X|reason|text`, blank lines between paragraphs.
+
+    In a table `||` stands before a line that begins a row, `|` before one that begins the next cell; a line that is
+    only a dash is an empty cell.
+    """
     for path in sorted(folder.glob("*.txt")):
         lines = path.read_text(encoding="utf-8").splitlines()
         title = next(line for line in lines if line.startswith("#"))
@@ -71,21 +81,42 @@ def voices(folder: Path) -> Iterator[Labelled]:
 
 
 def _line(raw: str) -> Line:
-    kind, _, rest = raw.partition("|")
+    line = raw.lstrip("|")
+    begins = ("", "cell", "row")[len(raw) - len(line)]
+    kind, _, rest = line.partition("|")
     if kind == "O":
-        return Line(rest.strip(), own=True, shows=True)
+        return Line(rest.strip(), own=True, shows=True, begins=begins)
     whose, _, text = rest.partition("|")
-    return Line(text.strip(), own=False, shows=False, whose=whose)
+    text = text.strip()
+    return Line("" if text == "-" else text, own=False, shows=False, whose=whose, begins=begins)
 
 
 def plain_text(labelled: Labelled, joined: bool) -> str:
     """The submission as a plain text file, a line a paragraph or its sentences joined; a heading stands alone."""
     blocks = []
     for paragraph in labelled.paragraphs:
+        if paragraph[0].begins:
+            blocks.append("\n".join(_pipes(paragraph)))
+            continue
         for (kind, heading), group in groupby(paragraph, key=lambda line: (line.kind, line.whose == "heading")):
             texts = [f"- {line.text}" if kind in ("list item", "cell") else line.text for line in group]
             blocks += [" ".join(texts)] if joined and kind == "sentence" and not heading else texts
     return "\n\n".join(blocks) + "\n"
+
+
+def _pipes(table: Sequence[Line]) -> Iterator[str]:
+    """The rows of a pipe table, and its line of dashes."""
+    rows: list[list[str]] = []
+    for line in table:
+        text = line.text.replace("|", "\\|")
+        if line.begins == "row":
+            rows.append([text])
+        elif line.begins == "cell":
+            rows[-1].append(text)
+        else:
+            rows[-1][-1] += f" {text}"
+    first, *rest = (f"| {' | '.join(row)} |" for row in rows)
+    yield from (first, "|---" * len(rows[0]) + "|", *rest)
 
 
 def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> Iterator[tuple[Line, str]]:
@@ -101,7 +132,7 @@ def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> It
     why = [reason for text, reason in stretches for _ in text]
     at = 0
     flat = re.sub(r"\s", " ", text)
-    for line in (line for paragraph in labelled.paragraphs for line in paragraph):
+    for line in labelled.lines:
         words = re.sub(r"\s", " ", line.text)
         found = flat.find(words, at)
         if found < 0:
@@ -122,7 +153,7 @@ def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> It
 
 def measure(name: str, texts: list[Labelled], joined: bool, wordings: tuple[str, ...], show: bool) -> None:
     """Print the rates over a set."""
-    lines = [line for text in texts for paragraph in text.paragraphs for line in paragraph]
+    lines = [line for text in texts for line in text.lines]
     own, shows = [line for line in lines if line.own], [line for line in lines if line.shows]
     wrong = [(text.title, *one) for text in texts for one in misjudged(text, joined, wordings)]
     copied = [line for _, line, why in wrong if line.own and not line.shows and why == "marking point copied"]
@@ -158,8 +189,11 @@ def main(show: bool) -> None:
     measure("development set, a line a paragraph", development, False, wordings, show)
     measure("development set, lines joined", development, True, wordings, show)
     unseen = list(voices(ROOT / "whose_words"))
-    measure("measuring set, a line a paragraph", unseen, False, wordings, False)
-    measure("measuring set, lines joined", unseen, True, wordings, False)
+    tables = [text for text in unseen if any(line.begins for line in text.lines)]
+    prose = [text for text in unseen if text not in tables]
+    for name, texts in (("measuring set", prose), ("measuring set with tables", tables)):
+        measure(f"{name}, a line a paragraph", texts, False, wordings, False)
+        measure(f"{name}, lines joined", texts, True, wordings, False)
 
 
 if __name__ == "__main__":

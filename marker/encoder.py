@@ -68,8 +68,9 @@ def windows(
     sentence_ids: Sequence[Sequence[int]],
     start: int,
     separator: int,
+    room: int = WINDOW,
 ) -> Iterator[Window]:
-    """Pack consecutive sentences under the same heading or question into windows of at most `WINDOW` tokens.
+    """Pack consecutive sentences under the same heading or question into windows of at most `room` tokens.
 
     Args:
         contexts: the heading or question of each sentence.
@@ -81,7 +82,7 @@ def windows(
         last, size = first, 0
         while last < len(sentence_ids) and contexts[last] == contexts[first]:
             size += min(len(sentence_ids[last]), LONGEST)
-            if size > WINDOW and last > first:
+            if size > room and last > first:
                 break
             last += 1
         ids = [start]

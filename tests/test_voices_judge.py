@@ -107,8 +107,8 @@ def test_what_the_reader_set_aside_is_not_overruled(account: tuple[str, ...]) ->
     assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
 
 
-def test_cells_are_left_to_the_rules(account: tuple[str, ...]) -> None:
-    pieces = [piece(text, n, kind="cell") for n, text in enumerate(account)]
+def test_what_stands_apart_from_the_text_is_left_to_its_reader(account: tuple[str, ...]) -> None:
+    pieces = [piece(text, n, kind="footnote") for n, text in enumerate(account)]
     assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
 
 
@@ -129,6 +129,59 @@ def test_sentences_of_a_paragraph_are_joined_again_where_they_are_judged_alike()
 def test_names_and_numbers_are_no_traits() -> None:
     [found] = traits([piece("On Monday Dilys rang Brackenfield about order 48213.")])
     assert not [name for name in found if any(word in name.lower() for word in ("dilys", "bracken", "48213"))]
+
+
+def test_a_cell_is_read_with_what_heads_its_column_and_its_row() -> None:
+    rows = (("Stage", "Your answer"), ("Logging", "I write it in the red book"))
+    pieces = [
+        Piece(
+            Passage(text, Location("kennels.docx", None, 1, f"table 1, row {r}, column {c}", 0, len(text)), "cell"),
+            0,
+            len(text),
+        )
+        for r, row in enumerate(rows, 1)
+        for c, text in enumerate(row, 1)
+    ]
+    heads = [{name for name in found if name.startswith(("under ", "beside "))} for found in traits(pieces)]
+    assert heads == [set(), {"beside stage"}, {"under stage"}, {"under your", "under answer", "beside logging"}]
+
+
+STAGES = (("Receive", "so they feel heard"), ("Log", "so we dont forget"), ("Reply", "or they get crosser"))
+
+
+def table(*rows: tuple[str, ...]) -> list[Passage]:
+    cells = [
+        replace(
+            passage(text, 0, "cell"), location=Location("kennels.docx", None, 0, f"table 1, row {r}, column {c}", 0, 9)
+        )
+        for r, row in enumerate(rows, 1)
+        for c, text in enumerate(row, 1)
+    ]
+    opening = passage("I filled in the table about what we do at the kennels.", 1)
+    return list(attribute(Document("kennels.docx", "", "docx", (opening, *cells)), ()).passages)
+
+
+def test_the_first_row_of_a_table_heads_it_as_a_whole_or_not_at_all() -> None:
+    assert [one.why for one in table(("Step", "Why you should bother"), *STAGES)] == [
+        None,
+        "heading",
+        "heading",
+        *[None] * 6,
+    ]
+    assert [one.why for one in table(*STAGES)] == [None] * 7
+
+
+def test_what_a_customer_wrote_into_a_cell_is_set_aside_though_no_head_says_so() -> None:
+    complaints = (
+        "This kettle leaks!!! I want my money back and an apology.",
+        "You people never ring back. I shall be taking my custom elsewhere.",
+        "My dog has had two of your collars and both have snapped, please advise.",
+    )
+    done = ("I said sorry and swapped it for him.", "I rang her the same day.", "Gave her the strong one.")
+    rows = zip(("3 May", "9 May", "12 May"), complaints, done, strict=True)
+    found = table(("When", "What was wrong", "What I did"), *rows)
+    assert [one.text for one in found if one.why == "quoted customer"] == list(complaints)
+    assert {one.text for one in found if one.credited} >= set(done)
 
 
 def test_the_same_document_is_judged_the_same_way(account: tuple[str, ...]) -> None:

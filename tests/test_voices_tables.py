@@ -50,6 +50,8 @@ def test_a_first_row_of_answers_heads_nothing(row: tuple[str, ...]) -> None:
     [
         ("Assessor feedback", "assessor's comment"),
         ("Tutor's comments:", "assessor's comment"),
+        ("Assessor", "assessor's comment"),
+        ("Assessor use only", "assessor's comment"),
         ("Manager's comment", "witness statement"),
         ("What the customer said", "quoted customer"),
     ],

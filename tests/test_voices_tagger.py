@@ -20,12 +20,18 @@ def test_the_tagger_reads_misspelt_words_as_they_stand_and_sees_where_a_passage_
     text = "I rang custermers. Then I rote it down."
     whole = piece(text)
     [window] = line_windows(
-        [replace(whole, end=19), replace(whole, start=19), piece("the float", 2, kind="list item")], network
+        [
+            replace(whole, end=19),
+            replace(whole, start=19),
+            piece("the float", 2, kind="list item"),
+            piece("Dawn", 3, kind="cell"),
+        ],
+        network,
     )
     marks = [window.ids[first : first + 2] for first, _ in window.spans]
-    item = tuple(network.tokens(["-"])[0].ids)
-    assert [mark[0] == network.separator for mark in marks] == [True, False, True]
-    assert marks[2][1:] == item
-    assert len(window.spans) == 3 and window.ids[0] == network.start
+    item, cell = (tuple(found.ids) for found in network.tokens(["-", "|"]))
+    assert [mark[0] == network.separator for mark in marks] == [True, False, True, True]
+    assert (marks[2][1:], marks[3][1:]) == (item, cell)
+    assert len(window.spans) == 4 and window.ids[0] == network.start
     misspelt, meant = network.tokens(["custermers", "customers"])
     assert set(misspelt.ids) <= set(window.ids) and not set(meant.ids) <= set(window.ids)

@@ -17,7 +17,6 @@ from marker.encoder import Network
 from marker.voices.pieces import Piece
 from marker.voices.tagger import LAYERS, WEIGHTS, line_windows
 from training.transformer import (
-    BATCH,
     SCALE,
     Example,
     SentenceEncoder,
@@ -30,6 +29,7 @@ from training.transformer import (
 )
 
 EPOCHS = 6
+BATCH = 11  # windows
 SEED = 2026
 WHOLE = 4  # pieces: a shorter document is never cut in two
 NOBODY = -1  # the label of a piece that is nobody's words
@@ -65,7 +65,7 @@ def finetune_tagger(texts: Sequence[Lines], labels: int, folder: Path) -> None:
     training = Training(model, [model.head], steps)
     for epoch in range(EPOCHS):
         began, total = time.monotonic(), 0.0
-        found = batches(_examples(texts, network, random_), random_)
+        found = batches(_examples(texts, network, random_), random_, BATCH)
         model.train()
         for batch in found:
             truth = torch.tensor(np.concatenate([told for _, told in batch])).long()

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from marker.encoder import Window
 
-BATCH = 32  # windows
 ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
 SCALE = 8.0  # of the unit vectors before the heads
@@ -67,10 +66,10 @@ def deterministic(seed: int) -> random.Random:
     return random.Random(seed)
 
 
-def batches(examples: list[Example], random_: random.Random) -> list[list[Example]]:
-    """Windows of like length together, the batches in random order."""
+def batches(examples: list[Example], random_: random.Random, size: int) -> list[list[Example]]:
+    """`size` windows of like length together, the batches in random order."""
     examples.sort(key=lambda example: len(example[0].ids) + random_.random() * 24)
-    found = [examples[at : at + BATCH] for at in range(0, len(examples), BATCH)]
+    found = [examples[at : at + size] for at in range(0, len(examples), size)]
     random_.shuffle(found)
     return found
 

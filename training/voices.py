@@ -77,7 +77,7 @@ def judged(labelled: Labelled, joined: bool, wordings: tuple[str, ...], weight: 
     text = re.sub(r"\s", " ", "".join(piece.text + " " * (piece.end == len(piece.passage.text)) for piece in found))
     labels = [""] * len(text)
     at = 0
-    for line in (line for paragraph in labelled.paragraphs for line in paragraph):
+    for line in labelled.lines:
         words = re.sub(r"\s", " ", line.text)
         tries = (words, _NUMBER.sub("", words), words[len(words) // 2 :])
         start, length = next(((text.find(one, at), len(one)) for one in tries if text.find(one, at) >= 0), (at, 0))

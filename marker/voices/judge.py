@@ -1,7 +1,7 @@
 """An opinion on whose words a line is, learned from labelled documents: it tells what no plain sign gives away.
 
 It is the mean of two: a multinomial logistic regression over the traits of a line and its neighbours, and one over what
-the tagger reads. Trained by `training/voices.py`.
+the tagger reads. A table's first row heads it as a whole, or not at all. Trained by `training/voices.py`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from marker.encoder import Network
 from marker.resources import models_folder
 from marker.voices.pieces import Piece
+from marker.voices.tables import first_rows
 from marker.voices.tagger import WEIGHTS, Tagger
 from marker.voices.traits import reason, traits
 
 ESTIMATORS, LIMIT = "voices.skops", "voices.json"  # in the folder of models
-OWN = "own"
+OWN, HEADING = "own", "heading"
 REASONS = {
     "brief": "task brief",
     "comment": "assessor's comment",
@@ -40,8 +41,11 @@ REASONS = {
     "witness": "witness statement",
 }
 FEWEST = 6  # sentences and passages of a document that can be judged by what stands round each line
-KINDS = frozenset({"paragraph", "list item", "heading", "text box", "recognised text"})  # that it has learned to judge
+KINDS = frozenset(
+    {"paragraph", "list item", "cell", "heading", "text box", "recognised text"}
+)  # that it has learned to judge
 SURE = 0.5  # probability of own from which the judge may overrule a rule
+HEADS = 0.3  # a table's first row heads it where no cell of it is the learner's with this probability
 # Reasons of the rules that the judge may overrule; where another stands, the rules have the last word.
 OVERRULED = frozenset({"cover sheet", "heading", "page furniture", "printed question", "witness statement"})
 
@@ -80,10 +84,15 @@ class Judge:
         own = self.labels.index(OWN)
         others = [label for label in self.labels if label != OWN]
         likeliest = np.delete(found, own, axis=1).argmax(axis=1)
-        return [
+        judged = [
             self._second(piece, float(scores[own]), REASONS[others[other]]) if is_open(piece) else piece
             for piece, scores, other in zip(pieces, found, likeliest, strict=True)
         ]
+        for row in first_rows((number, piece.passage) for number, piece in enumerate(pieces)):
+            heads = bool(found[row, own].max() < HEADS)
+            for number in row:
+                judged[number] = _as_its_row(pieces[number], judged[number], heads)
+        return judged
 
     def credits(self, piece: Piece, own: float) -> bool:
         """Whether an open piece is taken for the learner's, whose it is with probability `own`."""
@@ -91,6 +100,15 @@ class Judge:
 
     def _second(self, piece: Piece, own: float, why: str) -> Piece:
         return replace(piece, why=None if self.credits(piece, own) else piece.why or why)
+
+
+def _as_its_row(piece: Piece, judged: Piece, heads: bool) -> Piece:
+    """What a piece of a table's first row is judged to be, once it is known whether that row heads the columns."""
+    if not is_open(piece) or piece.why is not None:
+        return judged
+    if heads:
+        return replace(judged, why=judged.why or HEADING)
+    return replace(judged, why=None) if judged.why == HEADING else judged
 
 
 def is_open(piece: Piece) -> bool:

@@ -49,6 +49,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_ASSESSORS = re.compile(r"(?:assessor|tutor|lecturer|examiner|iqa)|(?:for )?assessor(?:['’]?s)? use(?: only)?", re.I)
 
 Rows = dict[int, dict[int, list[int]]]  # row: column: numbers of the passages in that cell
 
@@ -72,6 +73,14 @@ def cells_of(passages: Iterable[tuple[int, Passage]]) -> dict[str, Rows]:
     return found
 
 
+def first_rows(passages: Iterable[tuple[int, Passage]]) -> Iterator[list[int]]:
+    """The numbers of the passages in the first row of every table, where that has several cells and others follow."""
+    for rows in cells_of(passages).values():
+        top = rows[min(rows)]
+        if len(rows) > 1 and len(top) > 1:
+            yield [number for cell in top.values() for number in cell]
+
+
 def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
     """The passages that a table's heads tell of, each with the reason why it is set aside."""
     head = next((row for row in sorted(rows) if len(rows[row]) > 1), None)
@@ -79,7 +88,7 @@ def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
         yield from ((number, "heading") for cell in rows[head].values() for number in cell)
         below = {row: cells for row, cells in rows.items() if row > head}
         for column, cell in rows[head].items():
-            if why := _others(passages[cell[0]].text):
+            if why := _below(passages[cell[0]].text):
                 yield from ((number, why) for cells in below.values() for number in cells.get(column, ()))
         rows = below
     for cells in rows.values():
@@ -94,11 +103,16 @@ def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
 def _is_head(texts: Sequence[str], has_more: bool) -> bool:
     """Whether the cells of a first row only name the columns."""
     labels = [text.strip().rstrip(":?") for text in texts]
-    if all(_COLUMN_HEAD.fullmatch(label) or _others(label) for label in labels):
+    if all(_COLUMN_HEAD.fullmatch(label) or _below(label) for label in labels):
         return any(map(_COLUMN_HEAD.fullmatch, labels))
     short = all(len(label.split()) <= LONGEST_HEAD and not label.endswith((".", "!", ",")) for label in labels)
-    known = sum(bool(_LOG_HEAD.match(label) or _others(label)) for label in labels)
+    known = sum(bool(_LOG_HEAD.match(label) or _below(label)) for label in labels)
     return has_more and short and len(labels) >= WIDE and known * 2 > len(labels)
+
+
+def _below(head: str) -> str | None:
+    """Whose words stand under a head; a bare role behind which words stand may be a speaker's."""
+    return "assessor's comment" if _ASSESSORS.fullmatch(head.strip().rstrip(":?")) else _others(head)
 
 
 def _others(head: str) -> str | None:

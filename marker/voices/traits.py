@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from marker.voices.pieces import Piece
+from marker.voices.tables import Rows, cells_of
 
 READ = 400  # characters at the start of a line that are read, and as many at its end
 STEM = 4  # letters that longer words are known by too
 NEAR = (-2, -1, 1, 2)  # neighbours whose form is read
+HEAD = 12  # words of what heads a cell's column or row that are read
 
 Traits = dict[str, float]
 
@@ -67,6 +69,7 @@ def traits(pieces: Sequence[Piece]) -> list[Traits]:
     forms = [dict(_form(piece, text)) for piece, text in zip(pieces, texts, strict=True)]
     words = [_words(text) for text in texts]
     speakers = _speakers(texts)
+    cells = _cells(pieces, words)
     return [
         {
             **_wording(words[at]),
@@ -74,6 +77,7 @@ def traits(pieces: Sequence[Piece]) -> list[Traits]:
             **dict(_place(pieces, at)),
             **dict(_neighbours(pieces, forms, at)),
             **speakers[at],
+            **cells.get(at, {}),
         }
         for at in range(len(pieces))
     ]
@@ -155,6 +159,30 @@ def _neighbours(pieces: Sequence[Piece], forms: Sequence[Traits], at: int) -> It
             yield f"{step:+} {name}", near * weight
         if pieces[at].passage is pieces[at + step].passage:
             yield f"{step:+} same paragraph", 1.0
+
+
+def _cells(pieces: Sequence[Piece], words: Sequence[Sequence[str]]) -> dict[int, Traits]:
+    """For each piece in a table its place there and the words that head its column and its row."""
+    tables = cells_of((at, piece.passage) for at, piece in enumerate(pieces)).values()
+    return {at: dict(told) for rows in tables for at, told in _table(rows, words)}
+
+
+def _table(rows: Rows, words: Sequence[Sequence[str]]) -> Iterator[tuple[int, Iterator[tuple[str, float]]]]:
+    top = rows[min(rows)]
+    for row, cells in rows.items():
+        first = min(cells)
+        for column, inside in cells.items():
+            over = words[top[column][0]][:HEAD] if row != min(rows) and column in top else ()
+            beside = words[cells[first][0]][:HEAD] if column != first else ()
+            for at in inside:
+                yield at, _cell(row, column, len(cells), over, beside)
+
+
+def _cell(row: int, column: int, width: int, over: Sequence[str], beside: Sequence[str]) -> Iterator[tuple[str, float]]:
+    yield f"row {min(row, 3)}", 1.0
+    yield f"column {min(column, 4)} of {min(width, 5)}", 1.0
+    yield from ((f"under {word}", 1.0) for word in over)
+    yield from ((f"beside {word}", 1.0) for word in beside)
 
 
 def _speakers(texts: Sequence[str]) -> list[Traits]:
