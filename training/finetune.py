@@ -34,14 +34,14 @@ from training.transformer import (
     tensors,
 )
 
-EPOCHS = 4
+EPOCHS = 6
 BATCH = 32  # windows
 NOISY = 0.4  # share of texts that get spelling noise
 BARE = 0.25  # share of texts whose headings and questions are left out
 WORDINGS = 16  # labels whose wording is compared with a step's sentences
 WORDINGS_EVERY = 2  # steps
-PAIRS = 32  # pairs at a time
-PAIRS_EVERY = 2  # steps
+PAIRS = 16  # pairs at a time
+PAIRS_EVERY = 5  # steps
 PAIR_WEIGHT = 0.5  # of the losses on wordings and pairs, beside the labels' own
 
 
