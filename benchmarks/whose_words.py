@@ -119,6 +119,16 @@ def _pipes(table: Sequence[Line]) -> Iterator[str]:
     yield from (first, "|---" * len(rows[0]) + "|", *rest)
 
 
+def place(line: Line, text: str, at: int) -> tuple[int, int] | None:
+    """Where a line stands, from `at` on, in a text whose blanks are all spaces: first character and last + 1."""
+    words = re.sub(r"\s", " ", line.text)
+    cut = words[len(words) // 2 :]  # behind a label that was cut off in the middle of the line
+    for tried in (words, _NUMBER.sub("", words), cut):
+        if (start := text.find(tried, at)) >= 0:
+            return start, start + len(tried)
+    return None
+
+
 def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> Iterator[tuple[Line, str]]:
     """Every line whose words were judged wrongly, and the reason given."""
     passages, unread = read_text(plain_text(labelled, joined).encode(), f"{labelled.title}.txt")
@@ -133,19 +143,12 @@ def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> It
     at = 0
     flat = re.sub(r"\s", " ", text)
     for line in labelled.lines:
-        words = re.sub(r"\s", " ", line.text)
-        found = flat.find(words, at)
-        if found < 0:
-            words = _NUMBER.sub("", words)
-            found = flat.find(words, at)
-        if found < 0:  # a label cut off in the middle of the line
-            words = words[len(words) // 2 :]
-            found = flat.find(words, at)
-        if found < 0:
+        found = place(line, flat, at)
+        if found is None:
             print(f"not found: {labelled.title}: {line.text}")
             continue
-        at = found + len(words)
-        behind = why[found + len(words) // 2 : at]
+        start, at = found
+        behind = why[start + (at - start) // 2 : at]
         aside = sum(map(bool, behind)) * 2 > len(behind)
         if aside == line.own:
             yield line, next(filter(None, behind), "")

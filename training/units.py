@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
+from marker.checks.likeness import ways
 from training.public import Pair
 
-HERE = Path(__file__).resolve().parent / "units"
-STRANGERS = 4  # sentences that show another point of the unit, and as many of other units, for each part
+UNITS = Path(__file__).resolve().parent / "units"
+STRANGERS = 4  # sentences that show another point of the unit, and at most as many of other units, for each part
 SEED = 2026
 
 
@@ -29,11 +30,6 @@ class Part:
     question: str
     shows: tuple[str, ...]
     misses: tuple[str, ...]
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """The ways in which `marker.checks.likeness` words a part."""
-        return self.text, self.question, f"{self.text}: {self.point}", f"{self.point} {self.question}"
 
 
 def read(path: Path) -> Iterator[Part]:
@@ -64,7 +60,7 @@ def read(path: Path) -> Iterator[Part]:
 
 def unit_pairs() -> list[Pair]:
     """Every part in turn in one of its wordings, with its own sentences and with those of other points and units."""
-    parts = [part for path in sorted(HERE.glob("*.txt")) for part in read(path)]
+    parts = [part for path in sorted(UNITS.glob("*.txt")) for part in read(path)]
     random_ = random.Random(SEED)
     return [pair for part in parts for pair in _pairs(part, parts, random_)]
 
@@ -73,6 +69,7 @@ def _pairs(part: Part, parts: list[Part], random_: random.Random) -> Iterator[Pa
     near = [text for other in parts if other.unit == part.unit and other.point != part.point for text in other.shows]
     far = [random_.choice(other.shows) for other in random_.sample(parts, STRANGERS) if other.unit != part.unit]
     misses = [*part.misses, *random_.sample(near, min(STRANGERS, len(near))), *far]
-    wordings = cycle(random_.sample(part.wordings, len(part.wordings)))
+    worded = ways(part.point, part.text, part.question)
+    wordings = cycle(random_.sample(worded, len(worded)))
     yield from (Pair(next(wordings), text, True) for text in part.shows)
     yield from (Pair(next(wordings), text, False) for text in misses)

@@ -23,7 +23,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import numpy as np
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
-from benchmarks.whose_words import Labelled, Line, plain_text, training, voices
+from benchmarks.whose_words import Labelled, Line, place, plain_text, training, voices
 from marker.attribution import pieces
 from marker.criteria import bundled, load_rubric
 from marker.document import Document
@@ -43,7 +43,6 @@ FEWEST = 8  # documents that show a trait that is learnt: rarer ones would be so
 C = 0.3  # inverse strength of the regularisation, chosen out of fold
 WEIGHT = 0.2  # of a training submission's line, of which there are many and most are the learner's
 LABELS = sorted([OWN, *REASONS])
-_NUMBER = re.compile(r"\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+")
 _PLACE = re.compile(r"\b\d{12,}\b")  # of an object in memory
 _TURN = re.compile(r"[A-Z][\w ]{0,20}: ")
 
@@ -78,11 +77,9 @@ def judged(labelled: Labelled, joined: bool, wordings: tuple[str, ...], weight: 
     labels = [""] * len(text)
     at = 0
     for line in labelled.lines:
-        words = re.sub(r"\s", " ", line.text)
-        tries = (words, _NUMBER.sub("", words), words[len(words) // 2 :])
-        start, length = next(((text.find(one, at), len(one)) for one in tries if text.find(one, at) >= 0), (at, 0))
-        labels[start : start + length] = [whose(line)] * length
-        at = start + length
+        start, end = place(line, text, at) or (at, at)
+        labels[start:end] = [whose(line)] * (end - start)
+        at = end
     return Judged(labelled.title, tuple(found), tuple(_labels(found, labels)), weight)
 
 

@@ -46,18 +46,21 @@ def alone(texts: Sequence[str], encoder: Encoder) -> Texts:
 
 
 def wordings(rubric: Rubric, labels: Collection[str], encoder: Encoder) -> dict[str, Texts]:
-    """What each part without a trained label says: its text and its question, alone and beside its point's text.
-
-    "At least one reason why it matters" does not say what; the point does.
-    """
+    """What each part without a trained label says."""
     return {
-        f"{point.id}.{part.id}": alone(
-            [part.text, part.question, f"{part.text}: {point.text}", f"{point.text} {part.question}"], encoder
-        )
+        f"{point.id}.{part.id}": alone(ways(point.text, part.text, part.question), encoder)
         for point in rubric.points
         for part in point.parts
         if part.label not in labels and not (part.count and part.count.same_as)
     }
+
+
+def ways(point: str, text: str, question: str) -> tuple[str, ...]:
+    """A part's text and its question, alone and beside its point's text.
+
+    "At least one reason why it matters" does not say what; the point does.
+    """
+    return text, question, f"{text}: {point}", f"{point} {question}"
 
 
 def pair_features(said: Texts, meant: Texts) -> Vectors:

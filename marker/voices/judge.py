@@ -41,9 +41,8 @@ REASONS = {
     "witness": "witness statement",
 }
 FEWEST = 6  # sentences and passages of a document that can be judged by what stands round each line
-KINDS = frozenset(
-    {"paragraph", "list item", "cell", "heading", "text box", "recognised text"}
-)  # that it has learned to judge
+# Passages that it has learned to judge.
+KINDS = frozenset({"paragraph", "list item", "cell", "heading", "text box", "recognised text"})
 SURE = 0.5  # probability of own from which the judge may overrule a rule
 HEADS = 0.3  # a table's first row heads it where no cell of it is the learner's with this probability
 # Reasons of the rules that the judge may overrule; where another stands, the rules have the last word.

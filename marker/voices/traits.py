@@ -168,11 +168,12 @@ def _cells(pieces: Sequence[Piece], words: Sequence[Sequence[str]]) -> dict[int,
 
 
 def _table(rows: Rows, words: Sequence[Sequence[str]]) -> Iterator[tuple[int, Iterator[tuple[str, float]]]]:
-    top = rows[min(rows)]
+    head = min(rows)
+    top = rows[head]
     for row, cells in rows.items():
         first = min(cells)
         for column, inside in cells.items():
-            over = words[top[column][0]][:HEAD] if row != min(rows) and column in top else ()
+            over = words[top[column][0]][:HEAD] if row != head and column in top else ()
             beside = words[cells[first][0]][:HEAD] if column != first else ()
             for at in inside:
                 yield at, _cell(row, column, len(cells), over, beside)
