@@ -137,6 +137,13 @@ def test_the_centres_brief_is_recognised_wherever_it_stands() -> None:
          ["I am sorry, let me look."]),
         (["Sam: The sofa I got is ripped.", "Priya: I'm sorry. Can I take your name?", "Sam: It is Lee.",
           "Priya: Thank you for telling me."], "x", ["I'm sorry. Can I take your name?", "Thank you for telling me."]),
+        (["A: Right.", "L: In the log. Do you mean ours?", "A: It goes to the area manager.", "L: And then?"], "x",
+         ["In the log. Do you mean ours?", "And then?"]),
+        (["Assessor: Do you log it?", "Learner: Yes.", "Supervisor: She repeats it back.", "Learner: Thanks."], "x",
+         ["Yes.", "Thanks."]),
+        (["Evidence for: Di Noor", "Present: Tutor (Mr Hale), Di, Beth", "Mr Hale: Who needs you?",
+          "Di: The night staff.", "Beth: And the families.", "Mr Hale: Go on.", "Di: They want a call."], "x",
+         ["The night staff.", "They want a call."]),
     ],
 )  # fmt: skip
 def test_only_the_learners_turns_are_credited(lines: list[str], name: str, expected: list[str]) -> None:

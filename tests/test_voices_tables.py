@@ -61,6 +61,14 @@ def test_the_cells_below_a_head_that_names_somebody_else_are_set_aside_and_no_ot
     assert reasons(heads, row, row) == ["heading"] * 3 + [None, None, why] * 2
 
 
+def test_a_role_at_the_head_of_one_of_several_columns_tells_whose_the_column_is() -> None:
+    found = reasons(
+        ("Criterion", "Evidence (learner)", "Tutor", "My response"),
+        ("1.2", "In the tablet.", "Policy says within the hour.", "I did not know that."),
+    )
+    assert found == ["heading"] * 4 + [None, None, "assessor's comment", None]
+
+
 def test_the_cells_behind_a_label_that_names_somebody_else_are_set_aside() -> None:
     found = reasons(
         ("I log it at once.", "Then I tell Gaz."), ("Tutor note", "Say when."), ("I ring them.", "Same day.")

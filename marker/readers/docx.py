@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +28,10 @@ _TEXT_BOX = qn("w:txbxContent")
 _ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
 _TRANSPARENT = frozenset(qn(f"w:{name}") for name in _WRAPPERS)
+_TRACKED = frozenset((qn("w:ins"), qn("w:moveTo")))
+_ASSESSOR = re.compile(r"\b(?:assessor|tutor|teacher|trainer|lecturer|iqa|verifier|mentor)\b", re.I)
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_CREATOR = "http://purl.org/dc/elements/1.1/"
 _CHARACTERS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -57,11 +62,15 @@ _UNREADABLE = {
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a block stands in: the kind this gives its passages, why they are set aside, its table cell."""
+    """What a block stands in: the kind this gives its passages, why they are set aside, its table cell.
+
+    `readers` are those who marked the file and whose tracked insertions are therefore not the learner's.
+    """
 
     kind: Kind = "paragraph"
     why: str | None = None
     cell: str | None = None
+    readers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -110,7 +119,7 @@ class _Reader:
         if body is None:
             raise UnreadableError("not a Word document inside; open it in Word and save it as .docx")
         self._page = 1 if len(list(body.iter(_PAGE_BREAK))) + 1 == self._package.pages() > 1 else None
-        self._blocks(body, _Place(), main)
+        self._blocks(body, _Place(readers=self._readers()), main)
         self._page = None
         for kind in ("footnotes", "endnotes"):
             for note, part in self._entries(kind):
@@ -128,6 +137,16 @@ class _Reader:
         notes = {note.getroottree().getroot() for kind in ("footnotes", "endnotes") for note, _ in self._entries(kind)}
         self._found.deletions(sum(map(_deletions, (body, *notes))))
         return self._found.result()
+
+    def _readers(self) -> frozenset[str]:
+        """Who wrote comments and neither made the file nor saved it last."""
+        name = next(iter(self._package.related("", "core-properties")), "")
+        core = self._package.xml(name)
+        writers = {
+            core.findtext(f"{{{space}}}{tag}") if core is not None else None
+            for space, tag in ((_CREATOR, "creator"), (_CORE, "lastModifiedBy"))
+        }
+        return frozenset(comment.get(qn("w:author"), "") for comment, _ in self._entries("comments")) - writers
 
     def _part(self, kind: str) -> etree._Element | None:
         names = self._package.related(self._package.main, kind)
@@ -243,7 +262,7 @@ def _children(parent: etree._Element, place: _Place) -> Iterator[tuple[etree._El
     """
     for child in parent:
         if child.tag in _TRANSPARENT:
-            yield from _children(child, place)
+            yield from _children(child, _in_insertion(child, place) if child.tag in _TRACKED else place)
         elif child.tag == _ALTERNATE:
             chosen = child.find(_CHOICE)
             chosen = child.find(_FALLBACK) if chosen is None else chosen
@@ -254,6 +273,14 @@ def _children(parent: etree._Element, place: _Place) -> Iterator[tuple[etree._El
                 yield from _children(content, _in_control(child, place))
         else:
             yield child, place
+
+
+def _in_insertion(insertion: etree._Element, place: _Place) -> _Place:
+    """The place inside a tracked insertion, which is the learner's unless its author assesses or commented."""
+    author = insertion.get(qn("w:author"), "")
+    if place.why or not (author in place.readers or _ASSESSOR.search(author)):
+        return place
+    return replace(place, why=f"insertion by {author}")
 
 
 def _in_control(control: etree._Element, place: _Place) -> _Place:

@@ -56,9 +56,15 @@ _NO_SPEAKER = frozenset(
     "after during morning afternoon monday tuesday wednesday thursday friday saturday sunday today yesterday "
     "day week says said is was are".split()
 )
+_COLLEAGUE = re.compile(
+    r"(?:(?:line|shift|duty|area|store|branch|office) )?(?:manager|supervisor)|team leader|boss|employer|"
+    r"colleague|witness",
+    re.I,
+)  # may be the learner in a role-play, but is a speaker though there be one turn only
 _I = re.compile(r"\b(?:I|my|me|you|your)\b")
 _SPEECH = re.compile(r"\b(?:I|i|my|me|you|your)\b|[?!]")
 _ANSWER = re.compile(r"[AR]\d{0,2}")
+_INITIALS = (("A", "L"), ("T", "L"), ("A", "S"), ("T", "S"))  # assessor or tutor, learner or student
 _STAMP = r"[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?"
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
 _NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,3}}(?:[ \t]\d{{1,2}})?)"
@@ -83,6 +89,10 @@ _OTHERS = re.compile(
     r"\s*[.;\n]|\s*\Z)"
     r"|\b(?P<same>[A-Z][\w'’.]*(?: [A-Z]\w*)?)\s*(?:=|is|as|plays|is playing|was|was playing)\s*(?:the |"
     r"my )?(?:assessor|tutor|interviewer|customer|client|caller)\b"
+)
+_WHOSE = re.compile(r"\b(?:[Ee]vidence|[Pp]ortfolio) (?:for|of) ?: ?(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})")
+_PRESENT = re.compile(
+    r"\s*(?:people |those )?(?:present|attendees|in attendance|participants)\s*:(?P<names>.{3,300})", re.I
 )
 ASKS = re.compile(
     r"\b(?:tell me|talk me through|can you (?:give|tell|explain|describe|think|say)|give me|what (?:do|does|"
@@ -155,7 +165,8 @@ def role_of(name: str) -> Role:
 def _valid_names(document: Document, passages: Sequence[Passage], cues: Sequence[Cue]) -> set[str]:
     """The names of a dialogue: at least two speak, by turns; or else an assessor alone, or a customer who speaks."""
     counts = Counter(cue.name for cue in cues)
-    called = [*learner_names(document, passages), *_names_in(_OTHERS, _header(document, passages))]
+    theirs = _names_in(_OTHERS, _header(document, passages))
+    called = [*learner_names(document, passages), *theirs, *_present(passages)]
     known = {name for name in counts if role_of(name) != "unknown" or _is_called(name, called)}
     asking = {cue.name for cue in cues if role_of(cue.name) == "assessor" and "?" in passages[cue.passage].text}
     led = bool(asking) or any(
@@ -182,12 +193,13 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
         for cue in cues
         if cue.name not in known and (led or ":" in passages[cue.passage].text[cue.start : cue.end])
     )
-    answering = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}
+    told = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}  # one turn is enough
+    told |= {name for name in counts if _COLLEAGUE.fullmatch(name)}
     lower = {word for passage in passages for word in re.findall(r"\b[a-z][\w'’]*", passage.text)}
     return {
         name
         for name, count in counts.items()
-        if _name_like(name, count + (name in answering), led, lower) and (not led or _takes_turns(name, known, cues))
+        if _name_like(name, count + (name in told), led, lower) and (not led or _takes_turns(name, known, cues))
     }
 
 
@@ -239,7 +251,8 @@ def find_roles(document: Document, passages: Sequence[Passage], cues: Sequence[C
 
 def learner_names(document: Document, passages: Sequence[Passage]) -> list[str]:
     """What the document calls its learner: in its file name, on its cover sheet or behind a label."""
-    return _names_in(_NAMED, _header(document, passages))
+    cover = " \n ".join(passage.text[:300] for passage in passages[:COVER])
+    return _names_in(_NAMED, _header(document, passages)) + _names_in(_WHOSE, cover)
 
 
 def _header(document: Document, passages: Sequence[Passage]) -> str:
@@ -252,6 +265,12 @@ def _header(document: Document, passages: Sequence[Passage]) -> str:
     )
     cover = (passage.text[:300] for passage in passages[:COVER] if not passage.credited or "=" in passage.text)
     return " \n ".join([re.sub(r"[_-]", " ", document.name.rsplit(".", 1)[0]), *cover, *labels])
+
+
+def _present(passages: Sequence[Passage]) -> list[str]:
+    """The names in a list of those present at a discussion."""
+    lists = filter(None, (_PRESENT.match(passage.text) for passage in passages[:COVER]))
+    return [name for match in lists for name in re.findall(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*", match["names"])]
 
 
 def _names_in(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -294,6 +313,10 @@ def _settle(
         elif others and others <= {"assessor", "customer"} and not rivals:
             roles[name] = "learner"
     unknown = [name for name, role in roles.items() if role == "unknown"]
+    for asker, answerer in _INITIALS:
+        if {asker, answerer} == set(unknown):
+            roles[asker], roles[answerer] = "assessor", "learner"
+            return roles
     if len(unknown) == 2 and unknown[1] in partners[unknown[0]]:
         asking, serving = (
             {name: _share(pattern, name, cues, passages) for name in unknown} for pattern in (ASKS, _SERVES)

@@ -44,7 +44,7 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "quoted customer",
-            r"what (?:the |our |my )?(?:customer|client|guest|caller|patient|tenant|parent|member|visitor)s? "
+            r"(?:what )?(?:the |our |my )?(?:customer|client|guest|caller|patient|tenant|parent|member|visitor)s? "
             r"(?:said|says?|told (?:me|us)|wrote|tells? (?:me|us))|(?:customer|client|guest)['’]s (?:own )?words",
         ),
     )
@@ -106,8 +106,8 @@ def _is_head(texts: Sequence[str], has_more: bool) -> bool:
     if all(_COLUMN_HEAD.fullmatch(label) or _below(label) for label in labels):
         return any(map(_COLUMN_HEAD.fullmatch, labels))
     short = all(len(label.split()) <= LONGEST_HEAD and not label.endswith((".", "!", ",")) for label in labels)
-    known = sum(bool(_LOG_HEAD.match(label) or _below(label)) for label in labels)
-    return has_more and short and len(labels) >= WIDE and known * 2 > len(labels)
+    known = sum(bool(_LOG_HEAD.match(label)) for label in labels)
+    return has_more and short and len(labels) >= WIDE and (known * 2 > len(labels) or any(map(_below, labels)))
 
 
 def _below(head: str) -> str | None:

@@ -52,6 +52,8 @@ SET_ASIDE = {
     "header": ("header", "header"),
     "footer": ("footer", "footer"),
     "comment": ("comment", "comment by R. Jones"),
+    "insertion_by_tutor": ("paragraph", "insertion by A. Dale (Tutor)"),
+    "insertion_by_reader": ("paragraph", "insertion by R. Jones"),
     "heading": ("heading", "heading"),
     "title": ("heading", "heading"),
     "outline": ("heading", "heading"),
