@@ -190,10 +190,11 @@ class _Scorer:
     def _advice(self, point: MarkingPoint, readings: Sequence[Reading]) -> tuple[str, ...]:
         """What the command verb asks for and no cited sentence carries; it changes no verdict."""
         demand = depth.DEMANDS.get(point.verb)
-        cited = [at for reading in readings if self._shown(reading) for at in self._cited(reading)]
-        if demand and cited and not any(at in self.findings.of(demand) for at in cited):
-            return (_ADVICE[demand],)
-        return ()
+        shown = [reading for reading in readings if self._shown(reading)]
+        if demand is None or not shown or any(depth.ASKS[demand].search(reading.part.text) for reading in shown):
+            return ()
+        cited = [at for reading in shown for at in self._cited(reading)]
+        return () if any(at in self.findings.of(demand) for at in cited) else (_ADVICE[demand],)
 
 
 def _is_trained(point: MarkingPoint) -> bool:

@@ -173,3 +173,10 @@ def test_an_endless_list_is_read_as_far_as_it_weighs() -> None:
     encoded = load_encoder().encode(["quick, " * 20_000])
     assert 1 < len(encoded.pieces) <= LONGEST
     assert set(encoded.of) == {0}
+
+
+def test_who_gives_the_reason_is_not_asked_for_it() -> None:
+    text = "The cards are locked away. She would never trust us again. A huge fine could come to the shop as well."
+    point = marked(text, "B5")
+    assert any(part.shown and "reason" in part.part.text for part in point.parts)
+    assert point.advice == ()

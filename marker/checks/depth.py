@@ -12,6 +12,8 @@ from marker.checks import Finding
 from marker.language import Sentence
 
 DEMANDS = {"explain": "reason", "argue": "reason", "distinguish": "contrast", "compare": "contrast"}
+# A part with these words asks for a reason or contrast itself, so that whoever shows it gives one.
+ASKS = {"reason": re.compile(r"\b(?:why|reasons?)\b"), "contrast": re.compile(r"\bdiffer")}
 
 _SIGNALS = {
     "reason": re.compile(

@@ -163,14 +163,15 @@ class _Composer:
         return self.words.not_judged_unread
 
     def _missing_part(self, marking: PartMarking, judged: bool) -> Part:
+        """What a part asks, in a question; to a learner in nothing else, since a part's text can tell the answer."""
         state = "not shown in full" if marking.evidence else "not shown"
-        nearest = marking.nearest_miss
+        nearest, question = marking.nearest_miss, marking.part.question
         return Part(
             id=marking.part.id,
-            text=marking.part.text,
+            text=question if self.learner else marking.part.text,
             state=self._state(state, marking) if judged else "",
             blocks=(
-                Question(marking.part.question),
+                *(() if self.learner else (Question(question),)),
                 *self._count(marking),
                 *((self._quote(nearest, wording.CLOSEST),) if nearest else ()),
             ),

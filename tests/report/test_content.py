@@ -105,7 +105,15 @@ def test_learner_reads_study_advice_and_what_was_left_out(marking: Marking) -> N
 
 def test_count_says_what_was_told_apart_and_what_is_asked_for(counted: Marking) -> None:
     assert "Told apart: speed, cost (2; at least 3 asked for)." in words([counted], "text", "assessor")
-    assert "You name: speed, cost. You need at least 3." in words([counted], "text", "learner")
+    assert "You name: speed, cost. You need at least 3 different ones." in words([counted], "text", "learner")
+
+
+def test_a_missing_part_is_a_question_to_the_learner_and_nothing_else(counted: Marking) -> None:
+    part = counted.points[0].parts[0].part
+    missing = words([counted], "text", "learner").partition("What is still missing")[2]
+    assert part.question in missing
+    assert part.text not in missing
+    assert part.text in words([counted], "text", "assessor").partition("What is missing")[2]
 
 
 def test_part_shown_without_every_item_told_apart_asks_the_assessor_to_count(counted: Marking) -> None:
