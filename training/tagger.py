@@ -30,6 +30,7 @@ from training.transformer import (
 
 EPOCHS = 6
 BATCH = 11  # windows
+ROOM = 384  # tokens of a window
 SEED = 2026
 WHOLE = 4  # pieces: a shorter document is never cut in two
 NOBODY = -1  # the label of a piece that is nobody's words
@@ -48,7 +49,7 @@ class _Tagger(SentenceEncoder):
     """One of several labels for each piece."""
 
     def __init__(self, labels: int) -> None:
-        super().__init__(LAYERS)
+        super().__init__(LAYERS, "sdpa")
         self.head = torch.nn.Linear(self.encoder.config.hidden_size, labels)
 
     def logits(self, batch: Sequence[Example]) -> torch.Tensor:
@@ -87,6 +88,6 @@ def _cut(text: Lines, network: Network, random_: random.Random) -> Iterator[Exam
     first = random_.randrange(1, len(text.pieces)) if len(text.pieces) > WHOLE else 0
     for begin, end in ((0, first), (first, len(text.pieces))):
         at = begin
-        for window in line_windows(text.pieces[begin:end], network):
+        for window in line_windows(text.pieces[begin:end], network, ROOM):
             yield window, text.labels[at : at + len(window.spans)]
             at += len(window.spans)

@@ -16,21 +16,21 @@ from marker.voices.pieces import Piece
 
 LAYERS = 3  # of the base model's six: more read no better
 READ = 1_000  # characters at the start of a piece that are read
-ROOM = 384  # tokens of the pieces that are read together
+ROOM = 256  # tokens of the pieces that are read together: what was learned on more reads as well in less time
 
 WEIGHTS = "voices.onnx"  # in the folder of models, beside the tokenizer
 _MARKS: Mapping[Kind, str] = {"list item": "-", "cell": "|"}  # in front of a passage of the kind
 
 
-def line_windows(pieces: Sequence[Piece], network: Network) -> Iterator[Window]:
-    """The pieces of a document in windows, each with its span; a separator stands before those that begin a passage."""
+def line_windows(pieces: Sequence[Piece], network: Network, room: int = ROOM) -> Iterator[Window]:
+    """The pieces of a document in windows of `room` tokens; a separator stands before those that begin a passage."""
     marks = dict(zip(_MARKS, (found.ids for found in network.tokens([*_MARKS.values()])), strict=True))
     ids = [
         [*[network.separator] * (piece.start == 0), *marks.get(piece.passage.kind, ()), *found.ids]
         for piece, found in zip(pieces, network.tokens([piece.text[:READ] for piece in pieces]), strict=True)
     ]
     ids = [one or [network.separator] for one in ids]
-    return windows([""] * len(ids), [[]] * len(ids), ids, network.start, network.separator, ROOM)
+    return windows([""] * len(ids), [[]] * len(ids), ids, network.start, network.separator, room)
 
 
 class Tagger:
