@@ -35,7 +35,7 @@ C = 10.0  # inverse strength of the classifier's regularisation, chosen out of f
 C_PAIRS = 0.001  # of that of the regression over pairs, chosen on points left out
 
 NAMES = ("classifier.skops", "labels.json")
-HELD = ("fourth.txt", "eighth.txt", "tenth.txt")
+HELD = ("fourth.txt", "eighth.txt", "tenth.txt", "twentysecond.txt", "twentyfourth.txt", "twentyeighth.txt")
 HERE = Path(__file__).resolve().parent
 
 

@@ -35,7 +35,7 @@ from training.transformer import (
 )
 
 EPOCHS = 6
-BATCH = 32  # windows
+BATCH = 16  # windows
 NOISY = 0.4  # share of texts that get spelling noise
 BARE = 0.25  # share of texts whose headings and questions are left out
 WORDINGS = 16  # labels whose wording is compared with a step's sentences

@@ -34,5 +34,5 @@ def stretches(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def telling(count: int) -> float:
-    """How far what is round a sentence tells, from 0 to 1: in an answer of few sentences there is little."""
-    return min((count - 1) / AROUND, 1.0)
+    """How far what is round a sentence tells, from 0 to 1: nothing where a text is no longer than what is looked at."""
+    return min(max((count - 1) / AROUND - 1, 0.0), 1.0)

@@ -36,10 +36,10 @@ def test_at_the_ends_of_a_text_the_nearest_sentences_make_up_the_number() -> Non
     assert before[-1, 0] == after[-1, 0] == 0.0
 
 
-def test_a_short_text_is_its_own_surroundings_and_tells_little() -> None:
+def test_a_short_text_is_its_own_surroundings_and_tells_nothing() -> None:
     before, after = surroundings(vectors((1, 0.0), (1, 1.0)))
     assert before.tolist() == after.tolist() == [[0.5], [0.5]]
-    assert (telling(1), telling(AROUND + 1), telling(500)) == (0.0, 1.0, 1.0)
+    assert (telling(1), telling(AROUND + 1), telling(2 * AROUND + 1), telling(500)) == (0.0, 0.0, 1.0, 1.0)
 
 
 def found(shows: float, elsewhere: float) -> list[Finding]:
