@@ -68,9 +68,17 @@ class Classifier:
         return found
 
     def _predict(self, vectors: Vectors) -> Probabilities:
-        if not len(vectors):
-            return np.zeros((0, len(self.labels)))
-        return np.asarray(self.estimators["labels"].predict_proba(vectors), np.float64)
+        """What the regressions' `predict_proba` gives, in one product: asked one by one they take far longer."""
+        weights, biases = self._regressions
+        return np.asarray(1 / (1 + np.exp(-(vectors @ weights + biases))), np.float64)
+
+    @cached_property
+    def _regressions(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The weights of the labels' regressions, shape (384, labels), and their biases."""
+        those = self.estimators["labels"].estimators_
+        return np.vstack([one.coef_ for one in those]).T.astype(np.float64), np.concatenate(
+            [one.intercept_ for one in those]
+        )
 
     def elsewhere(self, encoded: Encoded) -> Probabilities:
         """Probability that the stretch round each sentence is about other matters, shape (sentences,)."""
