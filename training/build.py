@@ -1,6 +1,6 @@
 """Train what the package ships, from the labelled texts alone: `python -m training.build`.
 
-Fine-tune the encoder and fit the classifier on the texts of all writers but three. On those three writers' submissions
+Fine-tune the encoder and fit the classifier on the texts of all writers but six. On those six writers' submissions
 (and every sixteenth short passage) learn the decision weights and, with `padding/`, how sure to be of other matters;
 there `python -m training.validate` measures. The thresholds stay, and so do the weights for untrained parts:
 `training.leave_out` learns those.
@@ -111,7 +111,7 @@ def settle(texts: Sequence[Text], folder: Path) -> None:
 
 
 def held_out(text: Text) -> bool:
-    """Whether a text is kept for choosing and calibrating: all by three writers, and every sixteenth short passage."""
+    """Whether a text is kept for choosing and calibrating: all by six writers, and every sixteenth short passage."""
     number = int("".join(filter(str.isdigit, text.id)))
     return text.source in HELD if text.is_submission else number % 16 == 0
 
