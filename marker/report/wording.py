@@ -111,8 +111,8 @@ LEARNER = Words(
         "assessor. The assessor’s report (--audience assessor) lists all of it."
     ),
     closing="Study advice",
-    count="You name: {items}. You need at least {needed} different ones.",
-    count_none="You need at least {needed} different ones.",
+    count="You name: {items} (at least {needed} different ones are asked for).",
+    count_none="At least {needed} different ones are asked for.",
     count_unsure="",
 )
 

@@ -105,7 +105,7 @@ def test_learner_reads_study_advice_and_what_was_left_out(marking: Marking) -> N
 
 def test_count_says_what_was_told_apart_and_what_is_asked_for(counted: Marking) -> None:
     assert "Told apart: speed, cost (2; at least 3 asked for)." in words([counted], "text", "assessor")
-    assert "You name: speed, cost. You need at least 3 different ones." in words([counted], "text", "learner")
+    assert "You name: speed, cost (at least 3 different ones are asked for)." in words([counted], "text", "learner")
 
 
 def test_a_missing_part_is_a_question_to_the_learner_and_nothing_else(counted: Marking) -> None:
@@ -121,7 +121,7 @@ def test_part_shown_without_every_item_told_apart_asks_the_assessor_to_count(cou
     shown = replace(first, verdict="met", status="evidence found", parts=(replace(first.parts[0], shown=True),))
     markings = [replace(counted, points=(shown,))]
     assert "told apart so far: speed, cost. Please count in the quotes." in words(markings, "text", "assessor")
-    assert "You need" not in words(markings, "text", "learner")
+    assert "are asked for" not in words(markings, "text", "learner")
 
 
 def test_point_that_needs_other_evidence_says_which(counted: Marking) -> None:
