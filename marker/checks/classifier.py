@@ -76,9 +76,8 @@ class Classifier:
     def _regressions(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The weights of the labels' regressions, shape (384, labels), and their biases."""
         those = self.estimators["labels"].estimators_
-        return np.vstack([one.coef_ for one in those]).T.astype(np.float64), np.concatenate(
-            [one.intercept_ for one in those]
-        )
+        weights = np.vstack([one.coef_ for one in those]).astype(np.float64)
+        return weights.T, np.concatenate([one.intercept_ for one in those])
 
     def elsewhere(self, encoded: Encoded) -> Probabilities:
         """Probability that the stretch round each sentence is about other matters, shape (sentences,)."""

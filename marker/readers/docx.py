@@ -30,8 +30,10 @@ _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple",
 _TRANSPARENT = frozenset(qn(f"w:{name}") for name in _WRAPPERS)
 _TRACKED = frozenset((qn("w:ins"), qn("w:moveTo")))
 _ASSESSOR = re.compile(r"\b(?:assessor|tutor|teacher|trainer|lecturer|iqa|verifier|mentor)\b", re.I)
-_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
-_CREATOR = "http://purl.org/dc/elements/1.1/"
+_WRITERS = (  # properties that name who made the file and who saved it last
+    "{http://purl.org/dc/elements/1.1/}creator",
+    "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy",
+)
 _CHARACTERS = {
     qn("w:tab"): "\t",
     qn("w:ptab"): "\t",
@@ -64,7 +66,7 @@ _UNREADABLE = {
 class _Place:
     """What a block stands in: the kind this gives its passages, why they are set aside, its table cell.
 
-    `readers` are those who marked the file and whose tracked insertions are therefore not the learner's.
+    `readers` are those who only commented on the file, and whose tracked insertions are therefore not the learner's.
     """
 
     kind: Kind = "paragraph"
@@ -119,7 +121,9 @@ class _Reader:
         if body is None:
             raise UnreadableError("not a Word document inside; open it in Word and save it as .docx")
         self._page = 1 if len(list(body.iter(_PAGE_BREAK))) + 1 == self._package.pages() > 1 else None
-        self._blocks(body, _Place(readers=self._readers()), main)
+        comments = [*self._entries("comments")]
+        authors = frozenset(comment.get(qn("w:author"), "") for comment, _ in comments)
+        self._blocks(body, _Place(readers=authors - self._writers()), main)
         self._page = None
         for kind in ("footnotes", "endnotes"):
             for note, part in self._entries(kind):
@@ -131,22 +135,18 @@ class _Reader:
                 header = self._package.xml(part)
                 if header is not None:
                     self._blocks(header, _Place(edge, edge), part)
-        for comment, part in self._entries("comments"):
+        for comment, part in comments:
             author = comment.get(qn("w:author")) or "somebody"
             self._blocks(comment, _Place("comment", f"comment by {author}"), part)
         notes = {note.getroottree().getroot() for kind in ("footnotes", "endnotes") for note, _ in self._entries(kind)}
         self._found.deletions(sum(map(_deletions, (body, *notes))))
         return self._found.result()
 
-    def _readers(self) -> frozenset[str]:
-        """Who wrote comments and neither made the file nor saved it last."""
-        name = next(iter(self._package.related("", "core-properties")), "")
-        core = self._package.xml(name)
-        writers = {
-            core.findtext(f"{{{space}}}{tag}") if core is not None else None
-            for space, tag in ((_CREATOR, "creator"), (_CORE, "lastModifiedBy"))
-        }
-        return frozenset(comment.get(qn("w:author"), "") for comment, _ in self._entries("comments")) - writers
+    def _writers(self) -> frozenset[str | None]:
+        """Who made the file and who saved it last."""
+        names = self._package.related("", "core-properties")
+        core = self._package.xml(names[0]) if names else None
+        return frozenset() if core is None else frozenset(map(core.findtext, _WRITERS))
 
     def _part(self, kind: str) -> etree._Element | None:
         names = self._package.related(self._package.main, kind)
