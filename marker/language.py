@@ -227,32 +227,39 @@ class Vocabulary:
 
         nlp = _english()
         self._known = known
+        self._corrected_lemma = lru_cache(maxsize=50_000)(lambda word: _lemma(self._corrected(word)))
         self._matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
         words: set[str] = set()
         for name, wordings in phrases.items():
-            docs = [self._stemmed(nlp.make_doc(wording), correct=False) for wording in wordings]
+            docs = [_lemmatised(nlp.make_doc(wording), _lemma) for wording in wordings]
             words.update(token.lower_ for doc in docs for token in doc if len(token) > 4)
             self._matcher.add(name, docs)
         self._words = sorted(words)
 
     def find(self, text: str) -> list[Mention]:
         """Every mention in a text, in order of place, then name."""
-        doc = self._stemmed(_english().make_doc(_tame(text)), correct=True)
+        doc = _lemmatised(_english().make_doc(_tame(text)), self._corrected_lemma)
         mentions = {
             Mention(doc.vocab.strings[name], doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), negated(doc[start]))
             for name, start, end in self._matcher(doc)
         }
         return sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.name))
 
-    def _stemmed(self, doc: Doc, correct: bool) -> Doc:
-        for token in doc:
-            token.lemma_ = stem(self._corrected(token.lower_) if correct else token.lower_)
-        return doc
-
     def _corrected(self, word: str) -> str:
         if len(word) < 5 or not word.isalpha() or self._known(word):
             return word
         return _nearest(word, tuple(self._words)) or word
+
+
+def _lemma(word: str) -> int:
+    """The number by which spaCy knows a word's stem."""
+    return _english().vocab.strings.add(stem(word))
+
+
+def _lemmatised(doc: Doc, lemma: Callable[[str], int]) -> Doc:
+    for token in doc:
+        token.lemma = lemma(token.lower_)
+    return doc
 
 
 @lru_cache(maxsize=50_000)
