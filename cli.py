@@ -196,10 +196,10 @@ def explain(point: str, rubric: str) -> None:
 @_mendable
 def extract(paths: tuple[Path, ...], brief: Path | None, mask: bool, rubrics: tuple[str, ...], form: str) -> None:
     """Show what was read of a submission, what was set aside and why."""
-    from marker.pipeline import attributed
+    from marker.pipeline import prepare
     from marker.report.extraction import as_json, as_text
 
-    submission = attributed(_read(paths, mask), _load(rubrics), _sentences(brief))
+    submission = prepare(_read(paths, mask), _load(rubrics), _sentences(brief)).submission
     _emit(as_json(submission) if form == "json" else as_text(submission), None)
 
 

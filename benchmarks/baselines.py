@@ -21,7 +21,7 @@ from marker.errors import MarkerError
 from marker.evaluate import Mark, evaluate
 from marker.language import sentences
 from marker.marking import Marking
-from marker.pipeline import attributed, mark_all
+from marker.pipeline import mark_all, prepare
 from marker.score import decide
 
 # A keyword makes a part or an item sure, and nothing else counts.
@@ -42,7 +42,7 @@ SHOWN = (
 
 def keywords_alone(submission: Submission, rubrics: Sequence[Rubric]) -> list[Marking]:
     """Mark by vocabulary alone."""
-    submission = attributed(submission, rubrics)
+    submission = prepare(submission, rubrics).submission
     found = [sentence for document in submission.documents for sentence in sentences(document.passages)]
     markings = []
     for rubric in rubrics:

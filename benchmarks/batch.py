@@ -29,7 +29,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
 from marker.criteria import load_rubric
-from marker.encoder import load_encoder
+from marker.encoder import Line, load_encoder
 from marker.extract import read
 from marker.language import split
 from training.labelled import read_folder
@@ -125,13 +125,13 @@ def run(folder: Path, output: Path, jobs: int) -> Run:
 def yardstick(folder: Path) -> tuple[float, float]:
     """Seconds and processor time a submission that the encoder takes for all its sentences, each alone."""
     encoder = load_encoder()
-    encoder.encode(["Warm up."])
+    encoder.encode([Line("Warm up.")])
     files = [file for number, file in enumerate(sorted(folder.iterdir())) if number % BROKEN != BROKEN // 2]
     chosen = files[:YARDSTICK]
     texts = [p.text[start:end] for file in chosen for p in read(file).passages for start, end in split(p.text)]
     begun, busy = time.perf_counter(), time.process_time()
     for text in texts:
-        encoder.encode([text])
+        encoder.encode([Line(text)])
     return (time.perf_counter() - begun) / len(chosen), (time.process_time() - busy) / len(chosen)
 
 

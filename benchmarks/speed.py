@@ -14,7 +14,7 @@ from pathlib import Path
 
 from marker.criteria import load_rubric
 from marker.document import Document, Submission
-from marker.encoder import load_encoder
+from marker.encoder import Line, load_encoder
 from marker.pipeline import mark_all, prepare
 from marker.readers.text import read_text
 from training.labelled import read_folder
@@ -50,7 +50,7 @@ def main() -> None:
     mark_all(one, rubrics)  # loads the models
     yard, score = [], []
     for _ in range(RUNS):
-        yard.append(timed(lambda: [encoder.encode([text]) for text in texts]))
+        yard.append(timed(lambda: [encoder.encode([Line(text)]) for text in texts]))
         score.append(timed(lambda: mark_all(one, rubrics)))
     ratios = sorted(b / a for a, b in zip(yard, score, strict=True))
     print(f"{one.documents[0].words} words, {len(texts)} sentences, {RUNS} runs")

@@ -1,8 +1,9 @@
 """Lay out the independent test submissions as labelled files: `python -m benchmarks.submissions FOLDER`.
 
-`submissions/test.txt` holds 26 whole submissions in the format of `training/README.md`, by a hand that had read no
-training text; `test.tags` a second hand's labels (`python -m training.agreement benchmarks/submissions`). Nothing is
-trained or chosen on them. `marker evaluate FOLDER` and `python -m benchmarks.baselines FOLDER` measure.
+`submissions/first.txt` and `second.txt` hold 26 and 36 whole submissions in the format of `training/README.md`, by five
+hands that had read no training text; the `.tags` beside them are second hands' labels (`python -m training.agreement
+benchmarks/submissions`). Nothing is trained or chosen on them. `marker evaluate FOLDER` and `python -m
+benchmarks.baselines FOLDER` measure.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 from marker.criteria import MarkingPoint, load_rubric
 from training.dataset import RUBRICS
 from training.decide import true_verdict
-from training.labelled import Line, Text, read
+from training.labelled import Line, Text, read_folder
 
 HERE = Path(__file__).parent
 
@@ -55,7 +56,7 @@ def _label(text: Text, point: MarkingPoint) -> dict[str, Any]:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for text in read(HERE / "submissions" / "test.txt"):
+    for text in read_folder(HERE / "submissions"):
         (folder / f"{text.id}.txt").write_text(laid_out(text), encoding="utf-8")
         (folder / f"{text.id}.labels.json").write_text(json.dumps(labels(text), indent=1), encoding="utf-8")
 

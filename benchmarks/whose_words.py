@@ -133,7 +133,7 @@ def misjudged(labelled: Labelled, joined: bool, wordings: tuple[str, ...]) -> It
     """Every line whose words were judged wrongly, and the reason given."""
     passages, unread = read_text(plain_text(labelled, joined).encode(), f"{labelled.title}.txt")
     ends = {passage.location.paragraph: passage.location.end for passage in passages}
-    document = attribute(Document(f"{labelled.title}.txt", "", "txt", passages, unread), wordings)
+    document = attribute(Document(f"{labelled.title}.txt", "", "txt", passages, unread), wordings).document
     stretches = [
         (one.text + " " * (one.location.end == ends[one.location.paragraph]), one.why or "")
         for one in document.passages

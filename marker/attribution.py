@@ -1,17 +1,23 @@
-"""Whose words are these? Whatever the learner did not write or say is kept, labelled and set aside."""
+"""Whose words are these? Whatever the learner did not write or say is kept, labelled and set aside.
+
+A document is encoded here, once: whose words a line is and what it shows are told from the same vectors.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from marker.document import Document, Passage
-from marker.language import is_english, split
+from marker.encoder import Encoded, load_encoder
+from marker.language import Sentence, is_english, sentences, split
 from marker.voices import furniture, policies, printed
 from marker.voices.echo import Echo
 from marker.voices.judge import load_judge
 from marker.voices.letters import letters
-from marker.voices.pieces import Piece, joined
+from marker.voices.lines import lines
+from marker.voices.pieces import Piece, joined, runs
 from marker.voices.sections import sections
 from marker.voices.tables import tables
 from marker.voices.transcript import turns
@@ -19,7 +25,16 @@ from marker.voices.transcript import turns
 READ = 1_000  # characters at the start of a passage or a sentence that tell whose it is
 
 
-def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> Document:
+@dataclass(frozen=True)
+class Attributed:
+    """A document with every passage credited or set aside, and the learner's sentences in it, encoded."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    encoded: Encoded
+
+
+def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> Attributed:
     """The document with every passage set aside, and cut where it mixes, that is not the learner's own words.
 
     Args:
@@ -27,7 +42,19 @@ def attribute(document: Document, wordings: Sequence[str], brief: Sequence[str] 
         wordings: what the rubric prints: marking points and objectives.
         brief: the sentences of the centre's own task sheet.
     """
-    return replace(document, passages=tuple(joined(load_judge().judge(pieces(document, wordings, brief)))))
+    found = pieces(document, wordings, brief)
+    read = lines(found)
+    encoded = load_encoder().encode(read.lines)
+    together = runs(load_judge().judge(found, read.of_pieces(encoded.vectors)))
+    passages = tuple(map(joined, together))
+    own = sentences(passages)
+    passage_of = [number for number, run in enumerate(together) for _ in run]
+    places = [
+        (passage_of[number], found[number].passage.location.start + start)
+        for number, start in zip(read.of, read.starts, strict=True)
+    ]
+    at = [bisect_right(places, (sentence.passage, sentence.location.start)) - 1 for sentence in own]
+    return Attributed(replace(document, passages=passages), own, encoded.at(at))
 
 
 def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = ()) -> list[Piece]:

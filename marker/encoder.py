@@ -1,9 +1,10 @@
 """Sentence vectors in context. The only importer of onnxruntime.
 
-Sentences that stand together are read by the encoder in one window, and a sentence's vector is the mean of its own
-tokens' states ("late chunking", Guenther et al. 2024): every token is encoded once, and "they need it by noon" carries
-who they are. The pieces of a sentence that lists things get vectors in the same way, at no further encoding. Each
-window is run alone, so a vector depends on its window only and never on a batch.
+A document is read once, in order, as it stands: questions, headings, other people's words and the learner's. A line's
+vector is the mean of its own tokens' states ("late chunking", Guenther et al. 2024): every token is encoded once, "they
+need it by noon" carries who they are, and the same vectors tell whose words a line is and what it shows. The pieces of
+a line that lists things get vectors in the same way, at no further encoding. Each window is run alone, so a vector
+depends on its window only and never on a batch.
 """
 
 from __future__ import annotations
@@ -19,24 +20,35 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from marker.document import Kind
 from marker.resources import models_folder
 from marker.spelling import Speller, is_english, load_words
 
-WINDOW = 128  # tokens of the sentences in a window
-CONTEXT = 32  # tokens of the heading or question in front of them
-LONGEST = 200  # tokens of one sentence; the rest of a longer one does not weigh in its vector
+WINDOW = 256  # tokens that are read together
+LONGEST = 200  # tokens of one line; the rest of a longer one does not weigh in its vector
+READ = 2_000  # characters of a line that are read: those of more tokens than weigh
 
 Vectors = NDArray[np.float32]
 
 _EMPTY: Vectors = np.zeros((0, 384), np.float32)
 _LISTED = re.compile(r"[,;/&+]|\b(?:and|or|plus|also)\b")  # what stands between the things that a sentence lists
+_MARKS: Mapping[Kind, str] = {"list item": "-", "cell": "|"}  # in front of a line of the kind
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What gets one vector: a sentence, a list item, a cell, a heading; `begins`: it is the first of its passage."""
+
+    text: str
+    kind: Kind = "paragraph"
+    begins: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Vectors of sentences, shape (sentences, 384), and of the pieces of those that list things, shape (pieces, 384).
+    """Vectors of lines, shape (lines, 384), and of the pieces of those that list things, shape (pieces, 384).
 
-    `of` holds the sentence of each piece.
+    `of` holds the line of each piece, in rising order.
     """
 
     vectors: Vectors
@@ -45,7 +57,7 @@ class Encoded:
 
     @staticmethod
     def joined(those: Sequence[Encoded]) -> Encoded:
-        """Several texts' sentences as one row of sentences."""
+        """Several texts' lines as one row of lines."""
         before = np.cumsum([0, *(len(one.vectors) for one in those)])
         return Encoded(
             np.concatenate([_EMPTY, *(one.vectors for one in those)]),
@@ -53,61 +65,86 @@ class Encoded:
             np.concatenate([np.zeros(0, np.intp), *(one.of + at for one, at in zip(those, before, strict=False))]),
         )
 
+    def at(self, lines: Sequence[int] | NDArray[np.intp]) -> Encoded:
+        """Some of the lines, each as often as it is named, with their pieces."""
+        lines = np.asarray(lines, np.intp)
+        first, last = (np.searchsorted(self.of, lines, side) for side in ("left", "right"))
+        chosen = [np.zeros(0, np.intp), *(np.arange(*ends) for ends in zip(first, last, strict=True))]
+        of = np.repeat(np.arange(len(lines)), last - first)
+        return Encoded(self.vectors[lines], self.pieces[np.concatenate(chosen)], of)
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Token ids of one run of the encoder, and where in it each sentence's tokens lie."""
+    """Token ids of one run of the encoder, and where in it the tokens of each line, and of the pieces of lines, lie.
+
+    A piece is the number of its line in the window, and its first token and last token + 1.
+    """
 
     ids: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
+    pieces: tuple[tuple[int, int, int], ...]
 
 
-def windows(
-    contexts: Sequence[str],
-    context_ids: Sequence[Sequence[int]],
-    sentence_ids: Sequence[Sequence[int]],
-    start: int,
-    separator: int,
-    room: int = WINDOW,
-) -> Iterator[Window]:
-    """Pack consecutive sentences under the same heading or question into windows of at most `room` tokens.
+class Tokens:
+    """Lines as windows of token ids: misspelt words are read as what they are meant to be.
 
     Args:
-        contexts: the heading or question of each sentence.
-        context_ids, sentence_ids: their tokens, without the special ones.
-        start, separator: the ids of the encoder's [CLS] and [SEP].
+        tokenizer: its file.
+        words: known words and how many texts use each.
     """
-    first = 0
-    while first < len(sentence_ids):
-        last, size = first, 0
-        while last < len(sentence_ids) and contexts[last] == contexts[first]:
-            size += min(len(sentence_ids[last]), LONGEST)
-            if size > room and last > first:
-                break
-            last += 1
-        ids = [start]
-        if context_ids[first]:
-            ids += [*context_ids[first][-CONTEXT:], separator]
-        spans = []
-        for one in sentence_ids[first:last]:
-            spans.append((len(ids), len(ids) + min(len(one), LONGEST)))
-            ids += one[:LONGEST]
-        yield Window((*ids, separator), tuple(spans))
-        first = last
+
+    def __init__(self, tokenizer: Path, words: Mapping[str, int]) -> None:
+        self._tokenizer = _tokenizer(tokenizer)
+        self._whole = frozenset(word for word in self._tokenizer.get_vocab() if not word.startswith("##"))
+        self._speller = Speller(words, self.knows)
+        self.start, self.separator = (int(self._tokenizer.token_to_id(name)) for name in ("[CLS]", "[SEP]"))
+        self._marks = {kind: (int(self._tokenizer.token_to_id(mark)),) for kind, mark in _MARKS.items()}
+
+    def knows(self, word: str) -> bool:
+        """Whether a word in lower case is English, or whole in the encoder's vocabulary (many names are)."""
+        return word in self._whole or is_english(word)
+
+    def read(self, text: str) -> str:
+        """The text as the encoder reads it."""
+        return self._speller.read(text)
+
+    def windows(self, lines: Sequence[Line]) -> Iterator[Window]:
+        """Pack consecutive lines into windows of at most `WINDOW` tokens.
+
+        A separator stands between passages, a mark before list items and cells; neither is part of a line's span.
+        """
+        meant = [self.read(line.text[:READ]) for line in lines]
+        ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
+        for line, text, found in zip(lines, meant, self._encoded(meant), strict=True):
+            own = found.ids[:LONGEST] or [self.separator]
+            if spans and len(ids) + len(own) + 3 > WINDOW:
+                yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
+                ids, spans, pieces = [self.start], [], []
+            ids += [self.separator] * (line.begins and bool(spans))
+            ids += self._marks.get(line.kind, ())
+            first = len(ids)
+            pieces += [(len(spans), first + start, first + end) for start, end in _listed(text, found.offsets)]
+            ids += own
+            spans.append((first, len(ids)))
+        if spans:
+            yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
+
+    def _encoded(self, texts: Sequence[str]) -> Sequence[Any]:
+        """Each text's tokens, without the special ones: their `ids`, and their `offsets` in the text."""
+        return self._tokenizer.encode_batch(texts, add_special_tokens=False)  # type: ignore[no-any-return]
 
 
-class Network:
-    """A small transformer as int8 ONNX, and the tokenizer in front of it.
+class Encoder:
+    """The shipped encoder: a 6-layer MiniLM as int8 ONNX, fine-tuned by `training/`.
 
     Args:
-        folder: holds `tokenizer.json` and the weights.
-        weights: the name of their file.
+        folder: holds `encoder.onnx`, `tokenizer.json` and `words.txt`.
     """
 
-    def __init__(self, folder: Path, weights: str) -> None:
-        self._weights = folder / weights
-        self._tokenizer = _tokenizer(folder / "tokenizer.json")
-        self.start, self.separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
+    def __init__(self, folder: Path) -> None:
+        self._weights = folder / "encoder.onnx"
+        self._tokens = Tokens(folder / "tokenizer.json", load_words(folder / "words.txt"))
 
     @cached_property
     def _session(self) -> Any:
@@ -123,73 +160,23 @@ class Network:
         """Hash of the weights."""
         return hashlib.sha256(self._weights.read_bytes()).hexdigest()
 
-    @property
-    def vocabulary(self) -> Mapping[str, int]:
-        """The tokens and their ids."""
-        return self._tokenizer.get_vocab()  # type: ignore[no-any-return]
-
-    def tokens(self, texts: Sequence[str]) -> Sequence[Any]:
-        """Each text's tokens, without the special ones: their `ids`, and their `offsets` in the text."""
-        return self._tokenizer.encode_batch(texts, add_special_tokens=False)  # type: ignore[no-any-return]
-
-    def states(self, window: Window) -> Vectors:
-        """The states of a window's tokens, shape (tokens, 384)."""
-        ids = np.array([window.ids], np.int64)
-        return self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]  # type: ignore[no-any-return]
-
-
-class Encoder:
-    """The shipped sentence encoder: a 6-layer MiniLM fine-tuned by `training/`.
-
-    Args:
-        folder: holds `encoder.onnx`, `tokenizer.json` and `words.txt`.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._network = Network(folder, "encoder.onnx")
-        self._speller = Speller(load_words(folder / "words.txt"), self.knows)
-        self._words = frozenset(word for word in self._network.vocabulary if not word.startswith("##"))
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the encoder's weights."""
-        return self._network.sha256
-
     def knows(self, word: str) -> bool:
         """Whether a word in lower case is English, or whole in the encoder's vocabulary (many names are)."""
-        return word in self._words or is_english(word)
+        return self._tokens.knows(word)
 
     def read(self, text: str) -> str:
         """The text as the encoder reads it: misspelt words as what they are meant to be."""
-        return self._speller.read(text)
+        return self._tokens.read(text)
 
-    def encode(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Encoded:
-        """Texts that stand in this order, each under its heading or question; vectors are of unit length."""
-        meant = [self.read(text) for text in (*texts, *(contexts or ()))]
-        network = self._network
-        encoded = network.tokens(meant)
-        ids = [one.ids or [network.separator] for one in encoded[: len(texts)]]
-        before = [one.ids for one in encoded[len(texts) :]] if contexts else [[]] * len(texts)
-        listed = [_listed(meant[at], encoded[at].offsets) for at in range(len(texts))]
-        found, first = [], 0
-        for window in windows(contexts or [""] * len(texts), before, ids, network.start, network.separator):
-            found.append(self._run(window, listed[first : first + len(window.spans)]))
-            first += len(window.spans)
-        return Encoded.joined(found)
+    def encode(self, lines: Sequence[Line]) -> Encoded:
+        """The lines of a text in their order; vectors are of unit length."""
+        return Encoded.joined([self._run(window) for window in self._tokens.windows(lines)])
 
-    def _run(self, window: Window, listed: Sequence[Sequence[tuple[int, int]]]) -> Encoded:
-        states = self._network.states(window)
-        pieces = [
-            (sentence, first + start, min(first + end, last))
-            for sentence, (first, last) in enumerate(window.spans)
-            for start, end in listed[sentence]
-            if first + start < last
-        ]
-        return Encoded(
-            means(states, window.spans),
-            means(states, [(start, end) for _, start, end in pieces]),
-            np.array([sentence for sentence, _, _ in pieces], np.intp),
-        )
+    def _run(self, window: Window) -> Encoded:
+        ids = np.array([window.ids], np.int64)
+        states = self._session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        pieces = means(states, [(start, end) for _, start, end in window.pieces])
+        return Encoded(means(states, window.spans), pieces, np.array([line for line, _, _ in window.pieces], np.intp))
 
 
 def means(states: Vectors, spans: Sequence[tuple[int, int]]) -> Vectors:
@@ -216,7 +203,7 @@ def _listed(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 @cache
 def _tokenizer(path: Path) -> Any:
-    """The tokenizer in a file, which several networks share."""
+    """The tokenizer in a file."""
     from tokenizers import Tokenizer
 
     found = Tokenizer.from_file(str(path))

@@ -92,7 +92,7 @@ def class_overlap(folder: Path, rubrics: Sequence[Rubric], brief: Sequence[str] 
     """
     from marker.batch.find import find
     from marker.extract import read_submission
-    from marker.pipeline import attributed
+    from marker.pipeline import prepare
     from marker.privacy import masked
 
     if not folder.is_dir():
@@ -102,7 +102,7 @@ def class_overlap(folder: Path, rubrics: Sequence[Rubric], brief: Sequence[str] 
     for found in find(folder):
         try:
             submission = read_submission([Path(file) for file in found.files], found.learner)
-            works.append(_own_words(attributed(masked(submission) if mask else submission, rubrics, brief)))
+            works.append(_own_words(prepare(masked(submission) if mask else submission, rubrics, brief).submission))
         except UnreadableError as error:
             unread.append((found.learner, str(error)))
     if len(works) < 2:

@@ -13,10 +13,10 @@ from marker.checks.keywords import Lexicon
 from marker.checks.likeness import Texts, with_stems, wordings
 from marker.criteria import Rubric
 from marker.decision import load_decision
-from marker.document import Passage, Submission, Unread
+from marker.document import Document, Passage, Submission, Unread
 from marker.encoder import Encoded, load_encoder
 from marker.extract import read_submission
-from marker.language import Sentence, sentences
+from marker.language import Sentence
 from marker.marking import Marking
 from marker.score import decide, find
 from marker.voices.judge import load_judge
@@ -52,34 +52,30 @@ def read(*paths: str | Path) -> Submission:
     return read_submission([Path(path) for path in paths])
 
 
-def attributed(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Submission:
-    """The submission with every passage credited to the learner or set aside with the reason.
+def prepare(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Prepared:
+    """Encode the submission once for all rubrics, and tell whose words each passage is.
 
     Args:
         rubrics: their wording is nobody's evidence.
         brief: sentences of the centre's own task sheet, which are not the learner's words wherever they stand.
     """
     wordings = [wording for rubric in rubrics for wording in rubric.wordings]
-    documents = []
-    for document in submission.documents:
-        document = attribute(document, wordings, brief)
-        foreign = tuple(Unread("text not in English", p.location) for p in document.passages if p.why == NOT_ENGLISH)
-        documents.append(replace(document, unread=document.unread + foreign))
-    return replace(submission, documents=tuple(documents))
+    found = [attribute(document, wordings, brief) for document in submission.documents]
+    return Prepared(
+        replace(submission, documents=tuple(_with_unread(one.document) for one in found)),
+        tuple(sentence for one in found for sentence in one.sentences),
+        Encoded.joined([one.encoded for one in found]),
+    )
 
 
-def prepare(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> Prepared:
-    """Tell whose words each passage is and encode the learner's sentences, once for all rubrics."""
-    submission = attributed(submission, rubrics, brief)
-    by_document = [sentences(document.passages) for document in submission.documents]
-    encoder = load_encoder()
-    encoded = [encoder.encode([s.text for s in those], [s.context for s in those]) for those in by_document]
-    together = tuple(sentence for those in by_document for sentence in those)
-    return Prepared(submission, together, Encoded.joined(encoded))
+def _with_unread(document: Document) -> Document:
+    """The document with what is not in English among what could not be read."""
+    foreign = tuple(Unread("text not in English", p.location) for p in document.passages if p.why == NOT_ENGLISH)
+    return replace(document, unread=document.unread + foreign)
 
 
 def mark_all(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[str] = ()) -> tuple[Marking, ...]:
-    """The marking of one submission under each rubric; every sentence is encoded once. See `attributed` for `brief`."""
+    """The marking of one submission under each rubric; every sentence is encoded once. See `prepare` for `brief`."""
     prepared = prepare(submission, rubrics, brief)
     classifier = load_classifier()
     probabilities, elsewhere = classifier.predict(prepared.encoded), classifier.elsewhere(prepared.encoded)
@@ -114,7 +110,6 @@ def _models() -> dict[str, str]:
         "encoder": load_encoder().sha256,
         "classifier": load_classifier().sha256,
         "voices": load_judge().sha256,
-        "tagger": load_judge().tagger.sha256,
     }
     return {name: f"sha256:{digest}" for name, digest in hashes.items()}
 

@@ -25,7 +25,7 @@ def heading(text: str, number: int = 1) -> Passage:
 
 def judge(*texts: str | Passage, name: str = "folder.txt") -> list[Passage]:
     passages = tuple(passage(one, n) if isinstance(one, str) else one for n, one in enumerate(texts, 1))
-    return list(attribute(Document(name, "", "txt", passages), WORDINGS, BRIEF).passages)
+    return list(attribute(Document(name, "", "txt", passages), WORDINGS, BRIEF).document.passages)
 
 
 def own(passages: Sequence[Passage]) -> list[str]:
@@ -214,6 +214,13 @@ def test_a_witness_statement_ends_at_the_next_heading() -> None:
     )
     assert found[1].why == "witness statement"
     assert own(found) == ["I was nervous but I let her finish."]
+
+
+def test_what_a_classmate_wrote_of_the_learner_is_no_evidence_of_his() -> None:
+    found = judge(
+        "Peer feedback from Rhys", "Joe listened to the lady the whole way through. He said sorry twice.", "I agree."
+    )
+    assert [one.why for one in found[:2]] == ["witness statement"] * 2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import yaml
 
 from marker.criteria import Rubric, load_rubric
 from marker.document import Document, Location, Submission, Unread
-from marker.encoder import LONGEST, load_encoder
+from marker.encoder import LONGEST, Line, load_encoder
 from marker.marking import Marking, PointMarking
 from marker.pipeline import mark, mark_all, prepare
 from marker.readers.text import read_text
@@ -65,7 +65,7 @@ def test_a_list_of_key_terms_earns_no_met() -> None:
 
 
 def test_a_list_of_needs_answers_identify() -> None:
-    found = marked("Customer needs: a fair price, quick service, friendly staff and no mistakes.", "B1")
+    found = marked("Our customers need a fair price, quick service, friendly staff and no mistakes.", "B1")
     assert found.verdict == "met"
     assert {item for item, _ in found.parts[0].items} >= {"cost", "speed"}
 
@@ -170,7 +170,7 @@ def test_the_encoder_tells_english_words_from_misspellings() -> None:
 
 
 def test_an_endless_list_is_read_as_far_as_it_weighs() -> None:
-    encoded = load_encoder().encode(["quick, " * 20_000])
+    encoded = load_encoder().encode([Line("quick, " * 20_000)])
     assert 1 < len(encoded.pieces) <= LONGEST
     assert set(encoded.of) == {0}
 

@@ -10,11 +10,11 @@ import pytest
 
 from marker.attribution import attribute
 from marker.document import Document, Kind, Location, Passage
-from marker.encoder import Vectors
+from marker.encoder import Vectors, load_encoder
 from marker.resources import models_folder
 from marker.voices.judge import ESTIMATORS, FEWEST, Judge, load_judge
-from marker.voices.pieces import Piece, joined
-from marker.voices.tagger import WEIGHTS, Tagger
+from marker.voices.lines import lines
+from marker.voices.pieces import Piece, joined, runs
 from marker.voices.traits import traits
 
 
@@ -29,7 +29,7 @@ def piece(text: str, number: int = 1, why: str | None = None, kind: Kind = "para
 
 def attributed(*texts: str) -> list[Passage]:
     passages = tuple(passage(text, number) for number, text in enumerate(texts, 1))
-    return list(attribute(Document("kennels.txt", "", "txt", passages), ()).passages)
+    return list(attribute(Document("kennels.txt", "", "txt", passages), ()).document.passages)
 
 
 class Says:
@@ -43,23 +43,17 @@ class Says:
     def transform(self, lines: list[Mapping[str, float]]) -> list[Mapping[str, float]]:
         return lines
 
-    def predict_proba(self, lines: list[Mapping[str, float]]) -> list[tuple[float, ...]]:
+    def predict_proba(self, lines: Sequence[object] | Vectors) -> list[tuple[float, ...]]:
         return [self.probabilities] * len(lines)
 
 
-class ReadsNothing(Tagger):
-    """A tagger to which all lines are alike."""
-
-    def __init__(self) -> None:
-        pass
-
-    def vectors(self, pieces: Sequence[Piece]) -> Vectors:
-        return np.zeros((len(pieces), 384), np.float32)
-
-
-def judge_that_says(*probabilities: float, tagged: Sequence[float] = ()) -> Judge:
+def judge_that_says(*probabilities: float, read: Sequence[float] = ()) -> Judge:
     says = Says(*probabilities)
-    return Judge({"traits": says, "whose": says, "tagged": Says(*tagged or probabilities)}, ReadsNothing(), least=0.5)
+    return Judge({"traits": says, "whose": says, "read": Says(*read or probabilities)}, least=0.5)
+
+
+def judged(judge: Judge, pieces: Sequence[Piece]) -> list[Piece]:
+    return judge.judge(pieces, np.zeros((len(pieces), 384), np.float32))
 
 
 def test_a_learners_account_is_credited_line_by_line(account: tuple[str, ...]) -> None:
@@ -67,61 +61,62 @@ def test_a_learners_account_is_credited_line_by_line(account: tuple[str, ...]) -
 
 
 def test_what_is_surely_not_the_learners_is_set_aside_with_the_likeliest_reason(account: tuple[str, ...]) -> None:
-    found = judge_that_says(0.1, 0.2, 0.7).judge([piece(text, n) for n, text in enumerate(account)])
+    found = judged(judge_that_says(0.1, 0.2, 0.7), [piece(text, n) for n, text in enumerate(account)])
     assert {one.why for one in found} == {"pasted policy"}
 
 
 def test_two_opinions_weigh_alike(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n) for n, text in enumerate(account)]
-    found = judge_that_says(0.1, 0.8, 0.1, tagged=(0.25, 0.5, 0.25)).probabilities(pieces)
+    vectors = np.zeros((len(pieces), 384), np.float32)
+    found = judge_that_says(0.1, 0.8, 0.1, read=(0.25, 0.5, 0.25)).probabilities(pieces, vectors)
     assert found[0] == pytest.approx([0.2, 0.8, 0.2] / np.array(1.2), abs=0.01)
 
 
 def test_a_reason_given_by_the_rules_stands_where_the_judge_agrees(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n, "witness statement") for n, text in enumerate(account)]
-    assert {one.why for one in judge_that_says(0.1, 0.2, 0.7).judge(pieces)} == {"witness statement"}
+    assert {one.why for one in judged(judge_that_says(0.1, 0.2, 0.7), pieces)} == {"witness statement"}
 
 
 def test_a_reason_given_by_the_rules_stands_unless_the_judge_is_sure_of_the_learner(account: tuple[str, ...]) -> None:
     doubtful = replace(judge_that_says(0.3, 0.4, 0.3), least=0.1)
     suspected = [piece(text, n, "printed question") for n, text in enumerate(account)]
     plain = [piece(text, n) for n, text in enumerate(account)]
-    assert {one.why for one in doubtful.judge(suspected)} == {"printed question"}
-    assert {one.why for one in doubtful.judge(plain)} == {None}
+    assert {one.why for one in judged(doubtful, suspected)} == {"printed question"}
+    assert {one.why for one in judged(doubtful, plain)} == {None}
 
 
 def test_what_only_looked_like_a_heading_becomes_a_paragraph_again(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n, "heading", "heading") for n, text in enumerate(account)]
-    found = list(joined(judge_that_says(0.1, 0.9, 0.0).judge(pieces)))
+    found = [joined(run) for run in runs(judged(judge_that_says(0.1, 0.9, 0.0), pieces))]
     assert {(one.kind, one.credited, one.why) for one in found} == {("paragraph", True, None)}
 
 
 @pytest.mark.parametrize("why", ["marking point copied", "not in English", "another speaker: Dilys", "declaration"])
 def test_what_the_rules_are_sure_of_is_not_overruled(why: str, account: tuple[str, ...]) -> None:
     pieces = [piece(text, n, why) for n, text in enumerate(account)]
-    assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
+    assert judged(judge_that_says(0.0, 1.0, 0.0), pieces) == pieces
 
 
 def test_what_the_reader_set_aside_is_not_overruled(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n, "heading", "heading", fixed=True) for n, text in enumerate(account)]
-    assert judge_that_says(0.0, 1.0, 0.0).judge(pieces) == pieces
+    assert judged(judge_that_says(0.0, 1.0, 0.0), pieces) == pieces
 
 
 def test_what_stands_apart_from_the_text_is_left_to_its_reader(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n, kind="footnote") for n, text in enumerate(account)]
-    assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
+    assert judged(judge_that_says(1.0, 0.0, 0.0), pieces) == pieces
 
 
 def test_a_few_lines_are_left_to_the_rules(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n) for n, text in enumerate(account)][: FEWEST - 1]
-    assert judge_that_says(1.0, 0.0, 0.0).judge(pieces) == pieces
+    assert judged(judge_that_says(1.0, 0.0, 0.0), pieces) == pieces
 
 
 def test_sentences_of_a_paragraph_are_joined_again_where_they_are_judged_alike() -> None:
     text = "I feed the cats at six. I wash the bowls. Staff shall wear gloves."
     whole = piece(text)
     pieces = [replace(whole, end=24), replace(whole, start=24, end=42), replace(whole, start=42, why="pasted policy")]
-    own, policy = joined(pieces)
+    own, policy = map(joined, runs(pieces))
     assert (own.text, own.credited) == ("I feed the cats at six. I wash the bowls. ", True)
     assert (policy.text, policy.why) == ("Staff shall wear gloves.", "pasted policy")
 
@@ -158,7 +153,7 @@ def table(*rows: tuple[str, ...]) -> list[Passage]:
         for c, text in enumerate(row, 1)
     ]
     opening = passage("I filled in the table about what we do at the kennels.", 1)
-    return list(attribute(Document("kennels.docx", "", "docx", (opening, *cells)), ()).passages)
+    return list(attribute(Document("kennels.docx", "", "docx", (opening, *cells)), ()).document.passages)
 
 
 def test_the_first_row_of_a_table_heads_it_as_a_whole_or_not_at_all() -> None:
@@ -186,9 +181,9 @@ def test_what_a_customer_wrote_into_a_cell_is_set_aside_though_no_head_says_so()
 
 def test_the_same_document_is_judged_the_same_way(account: tuple[str, ...]) -> None:
     pieces = [piece(text, n) for n, text in enumerate(account)]
-    assert (load_judge().probabilities(pieces) == load_judge().probabilities(pieces)).all()
+    vectors = load_encoder().encode(lines(pieces).lines).vectors
+    assert (load_judge().probabilities(pieces, vectors) == load_judge().probabilities(pieces, vectors)).all()
 
 
 def test_the_shipped_judge_is_small() -> None:
     assert (models_folder() / ESTIMATORS).stat().st_size <= 2_000_000
-    assert (models_folder() / WEIGHTS).stat().st_size <= 20_000_000

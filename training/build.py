@@ -1,9 +1,9 @@
 """Train what the package ships, from the labelled texts alone: `python -m training.build`.
 
-Fine-tune the encoder and fit the classifier on the texts of all writers but six. On those six writers' submissions
-(and every sixteenth short passage) learn the decision weights and, with `padding/`, how sure to be of other matters;
-there `python -m training.validate` measures. The thresholds stay, and so do the weights for untrained parts:
-`training.leave_out` learns those.
+Fine-tune the encoder and fit the classifier on the texts of all writers but six, and the judge of whose words a line is
+on five sixths of `voices/`. On those six writers' submissions (and every sixteenth short passage) learn the decision
+weights and, with `padding/`, how sure to be of other matters; there `python -m training.validate` measures. The
+thresholds stay, and so do the weights for untrained parts: `training.leave_out` learns those.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ from marker.checks.likeness import alone, pair_features
 from marker.decision import load_decision
 from marker.encoder import Encoder, Vectors
 from marker.resources import models_folder
-from training.dataset import LABELS, all_rows, wordings
+from training.dataset import LABELS, encode, labels, rows, voices_rows, wordings
 from training.decide import examples, learn, write
-from training.finetune import EPOCHS, Rows, finetune
+from training.finetune import EPOCHS, finetune
 from training.labelled import Text, read_folder
 from training.public import SETS, Pair, public_pairs
 from training.subject import calibrate, fit_subject
 from training.units import unit_pairs
+from training.voices import LABELS as VOICES
+from training.voices import Judged, documents, fit_judge, is_held_out
 
 SEEDS = (2026, 2027)  # one encoder each, of which the mean ships
 FEWEST = 8  # positive lines that a label needs to get a classifier of its own
@@ -35,7 +37,8 @@ C = 10.0  # inverse strength of the classifier's regularisation, chosen out of f
 C_PAIRS = 0.01  # of that of the regression over pairs, chosen on points left out
 
 NAMES = ("classifier.skops", "labels.json")
-HELD = ("fourth.txt", "eighth.txt", "tenth.txt", "twentysecond.txt", "twentyfourth.txt", "twentyeighth.txt")
+ORDINARY = ("fourth.txt", "eighth.txt", "tenth.txt")  # writers that are held out; the others wrote to be hard
+HELD = (*ORDINARY, "twentysecond.txt", "twentyfourth.txt", "twentyeighth.txt")
 HERE = Path(__file__).resolve().parent
 
 
@@ -44,18 +47,18 @@ def load() -> list[Text]:
     return read_folder(HERE / "submissions") + read_folder(HERE / "passages")
 
 
-def kept(rows: Sequence[Rows]) -> list[int]:
+def kept(texts: Sequence[Text]) -> list[int]:
     """Positions in LABELS of the labels with enough positive lines."""
-    counts = np.concatenate([one.labels for one in rows]).sum(axis=0)
+    counts = np.concatenate([labels(text) for text in texts]).sum(axis=0)
     return [at for at, count in enumerate(counts) if count >= FEWEST]
 
 
-def fit(vectors: Vectors, labels: NDArray[np.float32]) -> object:
+def fit(vectors: Vectors, shown: NDArray[np.float32]) -> object:
     """One logistic regression a label over the lines' vectors; shown is what either labeller saw."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
 
-    return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, labels > 0)
+    return OneVsRestClassifier(LogisticRegression(C=C, max_iter=1000)).fit(vectors, shown > 0)
 
 
 def other_pairs() -> list[Pair]:
@@ -76,8 +79,10 @@ def fit_pairs(encoder: Encoder) -> object:
     return LogisticRegression(C=C_PAIRS, max_iter=500).fit(features, [pair.shows for pair in pairs])
 
 
-def train(texts: Sequence[Text], folder: Path, columns: Sequence[int], epochs: int = EPOCHS) -> None:
-    """Write encoder, tokenizer, words and classifier trained on `texts` to `folder`.
+def train(
+    texts: Sequence[Text], voices: Sequence[Judged], folder: Path, columns: Sequence[int], epochs: int = EPOCHS
+) -> None:
+    """Write encoder, tokenizer, words and classifier trained on `texts` and `voices` to `folder`.
 
     Args:
         columns: positions in LABELS of the labels to learn.
@@ -85,14 +90,14 @@ def train(texts: Sequence[Text], folder: Path, columns: Sequence[int], epochs: i
     from skops.io import dump
 
     texts = [text for text in texts if text.own]
-    rows = [Rows(one.texts, one.contexts, one.labels[:, columns]) for one in all_rows(texts)]
+    learned = [one for one in voices if one.weight == 1 and not is_held_out(one)]
+    read = [*rows(texts, columns), *voices_rows(learned, columns)]
     meant = [wordings()[at] for at in columns]
-    finetune(rows, meant, other_pairs(), folder, SEEDS, epochs)
+    finetune(read, len(VOICES), meant, other_pairs(), folder, SEEDS, epochs)
     encoder = Encoder(folder)
-    encoded = [encoder.encode(one.texts, one.contexts).vectors for one in rows]
-    vectors, labels = np.concatenate(encoded), np.concatenate([one.labels for one in rows])
+    encoded = [encode(text, encoder).vectors for text in texts]
     estimators = {
-        "labels": fit(vectors, labels),
+        "labels": fit(np.concatenate(encoded), np.concatenate([labels(text)[:, columns] for text in texts])),
         "elsewhere": fit_subject(texts, encoded),
         "pair": fit_pairs(encoder),
     }
@@ -120,8 +125,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=models_folder(), help="where the models go")
     folder: Path = parser.parse_args().folder
-    texts = load()
-    train([text for text in texts if not held_out(text)], folder, kept(all_rows(texts)))
+    texts, voices = load(), documents()
+    train([text for text in texts if not held_out(text)], voices, folder, kept(texts))
+    fit_judge(voices, folder)
     settle([text for text in texts if held_out(text)], folder)
 
 

@@ -1,47 +1,94 @@
-"""The labelled texts as rows for training: labels of parts and of the distinct items that a part counts."""
+"""The labelled texts as rows for training: what each line shows, and whose it is."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from marker.criteria import load_rubric
-from marker.language import Above
+from marker.document import Kind
+from marker.encoder import Encoded, Encoder, Line
+from marker.voices.judge import OWN as JUDGE_OWN
 from training.finetune import Rows
 from training.labelled import OWN, TAGS, Text
+from training.labelled import Line as LabelledLine
+from training.transformer import NOBODY
+from training.voices import LABELS as VOICES
+from training.voices import Judged, foreign, lines_of
 
 RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
 
 # A counted part has a label of its own beside one for each item.
 LABELS: tuple[str, ...] = tuple(sorted(TAGS | {tag.split(":")[0] for tag in TAGS}))
+# How likely a short passage, and each of a document's two layouts, is read in an epoch; submissions always are.
+PASSAGES, LAYOUTS = 0.5, 0.35
+
+_KINDS: dict[str, Kind] = {"heading": "heading", "list item": "list item", "cell": "cell"}
 
 
-def rows(text: Text, reach: float = math.inf) -> Rows:
-    """The learner's own lines of a text, with the heading and the question or turn up to `reach` lines before each.
-
-    A label on which two labellers differ counts as half shown. Training reads a heading with all that stands below it:
-    an encoder trained on what the product reads agreed less with the writers held out (0.839 of verdicts, not 0.864).
-    """
-    texts, contexts, labels = [], [], []
-    heading, turn = Above("", reach), Above("", reach)
+def lines(text: Text) -> tuple[Line, ...]:
+    """Every line of a text as it stands in a document."""
+    found, before = [], None
     for line in text.lines:
-        if line.kind == "heading":
-            heading, turn = Above(line.text, reach), Above("", reach)
-        elif line.kind not in OWN:
-            turn = Above(line.text, reach)
-        else:
-            texts.append(line.text)
-            contexts.append(" ".join(filter(None, (heading.context(), turn.context()))))
-            labels.append((_row(line.tags) + _row(line.tags if line.again is None else line.again)) / 2)
-    return Rows(tuple(texts), tuple(contexts), np.array(labels, np.float32).reshape(-1, len(LABELS)))
+        begins = line.paragraph != before or line.kind != "sentence"
+        found.append(Line(line.text, _KINDS.get(line.kind, "paragraph"), begins))
+        before = line.paragraph
+    return tuple(found)
+
+
+def own(text: Text) -> NDArray[np.intp]:
+    """The numbers, from 0, of the learner's lines among all of a text."""
+    return np.flatnonzero([line.kind in OWN for line in text.lines])
+
+
+def encode(text: Text, encoder: Encoder) -> Encoded:
+    """The learner's lines of a text, read as they stand among the others."""
+    return encoder.encode(lines(text)).at(own(text))
+
+
+def labels(text: Text) -> NDArray[np.float32]:
+    """Which of LABELS each of the learner's lines shows, shape (own lines, labels).
+
+    One on which two labellers differ counts as half shown.
+    """
+    rows = [(_row(line.tags) + _row(line.tags if line.again is None else line.again)) / 2 for line in text.own]
+    return np.array(rows, np.float32).reshape(-1, len(LABELS))
 
 
 def _row(tags: frozenset[str]) -> NDArray[np.float32]:
     shown = tags | {tag.split(":")[0] for tag in tags}
     return np.array([label in shown for label in LABELS], np.float32)
+
+
+def rows(texts: Sequence[Text], columns: Sequence[int]) -> list[Rows]:
+    """Every text as rows, with those of LABELS that `columns` names; whose words are told of submissions only."""
+    return [
+        Rows(
+            lines(text),
+            np.array([line.kind in OWN for line in text.lines]),
+            labels(text)[:, columns],
+            np.array([_number(line) if text.is_submission else NOBODY for line in text.lines]),
+            1.0 if text.is_submission else PASSAGES,
+        )
+        for text in texts
+    ]
+
+
+def voices_rows(documents: Sequence[Judged], columns: Sequence[int]) -> list[Rows]:
+    """Documents of which is known whose words each line is, and not what it shows."""
+    found = []
+    for document in documents:
+        read = lines_of(document)
+        numbers = np.array([VOICES.index(whose) if whose else NOBODY for whose in document.whose])
+        nothing = np.zeros((0, len(columns)), np.float32)
+        found.append(Rows(read.lines, np.zeros(len(read.lines), bool), nothing, numbers[list(read.of)], LAYOUTS))
+    return found
+
+
+def _number(line: LabelledLine) -> int:
+    return VOICES.index(JUDGE_OWN if line.kind in OWN else foreign(line.kind, line.text))
 
 
 def wordings() -> list[list[str]]:
@@ -56,8 +103,3 @@ def wordings() -> list[list[str]]:
                     meant[f"{part.label}:{item}"] = [f"{part.text}: {', '.join(words[:3])}", f"{item}, {words[0]}"]
         meant |= {one.id: [one.text] for one in rubric.misconceptions}
     return [meant.get(label, []) for label in LABELS]
-
-
-def all_rows(texts: Sequence[Text]) -> list[Rows]:
-    """Rows of every text that has a line of the learner's."""
-    return [one for one in map(rows, texts) if one.texts]

@@ -30,10 +30,10 @@ from marker.decision import (
 )
 from marker.document import Location
 from marker.encoder import Encoder
-from marker.language import REACH, Sentence
+from marker.language import Above, Sentence
 from marker.score import find
-from training.dataset import RUBRICS, rows
-from training.labelled import Text
+from training.dataset import RUBRICS, encode
+from training.labelled import OWN, Text
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,19 @@ class Example:
 
 
 def sentences_of(text: Text) -> tuple[Sentence, ...]:
-    """The learner's lines of a labelled text as sentences."""
-    contexts = rows(text, REACH).contexts
-    return tuple(
-        Sentence(line.text, Location(text.id, None, number, None, 0, len(line.text)), "paragraph", context, number)
-        for number, (line, context) in enumerate(zip(text.own, contexts, strict=True), 1)
-    )
+    """The learner's lines of a labelled text as sentences, each with what was printed or said just before it."""
+    found: list[Sentence] = []
+    heading, turn = Above(), Above()
+    for line in text.lines:
+        if line.kind == "heading":
+            heading, turn = Above(line.text), Above()
+        elif line.kind not in OWN:
+            turn = Above(line.text)
+        else:
+            context = " ".join(filter(None, (heading.context(), turn.context())))
+            location = Location(text.id, None, len(found) + 1, None, 0, len(line.text))
+            found.append(Sentence(line.text, location, "paragraph", context, len(found) + 1))
+    return tuple(found)
 
 
 def examples(texts: Sequence[Text], folder: Path, points: Sequence[str] = ()) -> Iterator[Example]:
@@ -71,7 +78,7 @@ def examples(texts: Sequence[Text], folder: Path, points: Sequence[str] = ()) ->
         sentences = sentences_of(text)
         if not sentences:
             continue
-        encoded = encoder.encode([s.text for s in sentences], [s.context for s in sentences])
+        encoded = encode(text, encoder)
         probabilities, elsewhere = classifier.predict(encoded), classifier.elsewhere(encoded)
         read = with_stems([s.text for s in sentences], encoded.vectors, encoder)
         tags = tuple(line.tags for line in text.own)

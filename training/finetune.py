@@ -1,4 +1,8 @@
-"""Fine-tune the small sentence encoder on the labelled lines and write it as int8 ONNX. Needs the `train` extra."""
+"""Fine-tune the encoder on the labelled lines and write it as int8 ONNX. Needs the `train` extra.
+
+It learns three things at once from the same vectors: what a line shows, whose words it is, and whether it shows what a
+wording says.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,8 @@ import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +20,12 @@ import torch
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from marker.encoder import Window, windows
-from marker.spelling import Speller, is_english
+from marker.encoder import Line, Tokens
+from marker.spelling import is_english
 from training.noise import noisy
 from training.public import Pair
 from training.transformer import (
+    NOBODY,
     SCALE,
     Example,
     Parameters,
@@ -35,48 +40,60 @@ from training.transformer import (
 )
 
 EPOCHS = 6
-BATCH = 16  # windows
 NOISY = 0.4  # share of texts that get spelling noise
-BARE = 0.25  # share of texts whose headings and questions are left out
-WORDINGS = 16  # labels whose wording is compared with a step's sentences
-WORDINGS_EVERY = 2  # steps
+BARE = 0.25  # share of texts of which the learner's lines alone are read
+SHORT = 8  # lines: a longer text is cut in two, each time at another place
+WORDINGS = 16  # labels whose wording is compared with a step's lines
+WORDINGS_EVERY = 3  # steps
 PAIRS = 16  # pairs at a time
-PAIRS_EVERY = 5  # steps
+PAIRS_EVERY = 6  # steps
 PAIR_WEIGHT = 0.5  # of the losses on wordings and pairs, beside the labels' own
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The learner's lines of one text in order, with what stands before each and which labels each shows."""
+    """The lines of one text in order, with what each shows and whose it is.
 
-    texts: tuple[str, ...]
-    contexts: tuple[str, ...]
-    labels: NDArray[np.float32]  # (lines, labels), from 0 to 1
+    `labels` has a row for each line that is `labelled`, from 0 to 1; `whose` the number of each line's, or `NOBODY`;
+    `share` is how likely the text is read in an epoch.
+    """
+
+    lines: tuple[Line, ...]
+    labelled: NDArray[np.bool_]
+    labels: NDArray[np.float32]
+    whose: NDArray[np.int64]
+    share: float
 
 
-class _Tagger(SentenceEncoder):
-    """One logistic output a label, and one for (wording, sentence)."""
+class _Learner(SentenceEncoder):
+    """A logistic output a label, one of several for whose words a line is, and one for (wording, line)."""
 
-    def __init__(self, labels: int, prior: NDArray[np.float32]) -> None:
+    def __init__(self, prior: NDArray[np.float32], voices: int) -> None:
         super().__init__()
         size = self.encoder.config.hidden_size
-        self.head = torch.nn.Linear(size, labels)
+        self.head = torch.nn.Linear(size, len(prior))
         torch.nn.init.zeros_(self.head.weight)
         self.head.bias.data = torch.tensor(np.log(prior / (1 - prior)))
+        self.voices = torch.nn.Linear(size, voices)
         self.pair = torch.nn.Linear(2 * size, 1)
 
     def labels(self, vectors: torch.Tensor) -> torch.Tensor:
-        """Logits of shape (sentences, labels)."""
+        """Logits of shape (lines, labels)."""
         return self.head(vectors * SCALE)  # type: ignore[no-any-return]
 
-    def shows(self, sentences: torch.Tensor, wordings: torch.Tensor) -> torch.Tensor:
-        """Logits that a sentence shows what a wording says; any shapes that broadcast, vectors last."""
-        features = torch.cat([sentences * wordings * SCALE, (sentences - wordings).abs()], -1) * SCALE
+    def whose(self, vectors: torch.Tensor) -> torch.Tensor:
+        """Logits of shape (lines, voices)."""
+        return self.voices(vectors * SCALE)  # type: ignore[no-any-return]
+
+    def shows(self, lines: torch.Tensor, wordings: torch.Tensor) -> torch.Tensor:
+        """Logits that a line shows what a wording says; any shapes that broadcast, vectors last."""
+        features = torch.cat([lines * wordings * SCALE, (lines - wordings).abs()], -1) * SCALE
         return self.pair(features).squeeze(-1)  # type: ignore[no-any-return]
 
 
 def finetune(
     rows: Sequence[Rows],
+    voices: int,
     wordings: Sequence[Sequence[str]],
     pairs: Sequence[Pair],
     folder: Path,
@@ -90,12 +107,13 @@ def finetune(
 
     Args:
         rows: the labelled lines.
+        voices: how many there are.
         wordings: for each label, what it means in words, in several ways.
         pairs: of other criteria and answers to them.
     """
-    words = words_of([text for one in rows for text in one.texts])
+    words = words_of([line.text for one in rows for line, known in zip(one.lines, one.labelled, strict=True) if known])
     trained = Parallel(n_jobs=len(seeds))(
-        delayed(_trained)(rows, wordings, pairs, words, seed, epochs) for seed in seeds
+        delayed(_trained)(rows, voices, wordings, pairs, words, seed, epochs) for seed in seeds
     )
     export(mean(trained), folder / "encoder.onnx")
     shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
@@ -104,6 +122,7 @@ def finetune(
 
 def _trained(
     rows: Sequence[Rows],
+    voices: int,
     wordings: Sequence[Sequence[str]],
     pairs: Sequence[Pair],
     words: Mapping[str, int],
@@ -112,17 +131,17 @@ def _trained(
 ) -> Parameters:
     """The parameters of an encoder trained on one thread; for the arguments see `finetune`."""
     random_ = deterministic(seed)
-    tokenizer = _Tokens(words)
+    tokens = Tokens(base_folder() / "tokenizer.json", words)
     prior = np.clip(np.concatenate([one.labels for one in rows]).mean(axis=0), 1e-3, None).astype(np.float32)
-    model = _Tagger(len(prior), prior)
-    steps = epochs * (len(_examples(rows, tokenizer, random.Random(seed))) // BATCH + 2)
-    training = Training(model, [model.head, model.pair], steps)
+    model = _Learner(prior, voices)
+    one_epoch = len(batches(_examples(rows, tokens, random.Random(seed)), random.Random(seed)))
+    training = Training(model, [model.head, model.voices, model.pair], round(epochs * one_epoch * 1.01))
     for epoch in range(epochs):
         began, total = time.monotonic(), 0.0
-        found = batches(_examples(rows, tokenizer, random_), random_, BATCH)
+        found = batches(_examples(rows, tokens, random_), random_)
         model.train()
         for step, batch in enumerate(found):
-            loss = _loss(model, tokenizer, batch, step, wordings, pairs, random_)
+            loss = _loss(model, tokens, batch, step, wordings, pairs, random_)
             training.step(loss)
             total += loss.item()
         seconds = time.monotonic() - began
@@ -131,22 +150,28 @@ def _trained(
 
 
 def _loss(
-    model: _Tagger,
-    tokenizer: _Tokens,
+    model: _Learner,
+    tokens: Tokens,
     batch: Sequence[Example],
     step: int,
     wordings: Sequence[Sequence[str]],
     pairs: Sequence[Pair],
     random_: random.Random,
 ) -> torch.Tensor:
-    """Of the labels of a batch, and now and then of wordings and of pairs."""
-    sentences = model.vectors(*tensors([window for window, _ in batch]))
-    truth = torch.tensor(np.concatenate([labels for _, labels in batch]))
-    loss = _cross_entropy(model.labels(sentences), truth)
-    if step % WORDINGS_EVERY == 0:
-        loss = loss + PAIR_WEIGHT * _wording_loss(model, tokenizer, sentences, truth, wordings, random_)
+    """Of the labels and voices of a batch, a mean over its lines, and now and then of wordings and of pairs."""
+    vectors = model.vectors(*tensors([example.window for example in batch]))
+    labelled, labels, whose = (
+        torch.tensor(np.concatenate([getattr(example, name) for example in batch]))
+        for name in ("labelled", "labels", "whose")
+    )
+    shown = vectors[labelled]
+    loss = _cross_entropy(model.labels(shown), labels) / len(vectors) + torch.nn.functional.cross_entropy(
+        model.whose(vectors), whose, ignore_index=NOBODY, reduction="sum"
+    ) / len(vectors)
+    if step % WORDINGS_EVERY == 0 and len(shown):
+        loss = loss + PAIR_WEIGHT * _wording_loss(model, tokens, shown, labels, wordings, random_)
     if step % PAIRS_EVERY == 0:
-        loss = loss + PAIR_WEIGHT * _pair_loss(model, tokenizer, random_.sample(pairs, PAIRS), random_)
+        loss = loss + PAIR_WEIGHT * _pair_loss(model, tokens, random_.sample(pairs, PAIRS), random_)
     return loss
 
 
@@ -156,77 +181,71 @@ def words_of(texts: Sequence[str]) -> dict[str, int]:
     return {word: count for word, count in sorted(counts.items()) if count > 1 and is_english(word)}
 
 
-class _Tokens:
-    """The base model's tokenizer, behind the speller that the shipped encoder reads through."""
-
-    def __init__(self, words: Mapping[str, int]) -> None:
-        from tokenizers import Tokenizer
-
-        self._tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
-        vocabulary = self._tokenizer.get_vocab()
-        self._speller = Speller(words, lambda word: word in vocabulary or is_english(word))
-        self.start, self.separator = (int(self._tokenizer.token_to_id(name) or 0) for name in ("[CLS]", "[SEP]"))
-
-    def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        """Token ids of each text, without the special ones; never none."""
-        if not texts:
-            return []
-        encoded = self._tokenizer.encode_batch([self._speller.read(text) for text in texts], add_special_tokens=False)
-        return [one.ids or ([self.separator] if text else []) for one, text in zip(encoded, texts, strict=True)]
-
-    def alone(self, texts: Sequence[str]) -> list[Window]:
-        """Each text in a window of its own."""
-        return [window for ids in self.ids(texts) for window in windows([""], [[]], [ids], self.start, self.separator)]
-
-
 def _cross_entropy(logits: torch.Tensor, truth: torch.Tensor) -> torch.Tensor:
-    """Summed over labels, a mean over sentences."""
-    return torch.nn.functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum") / len(truth)
+    """Summed over lines and labels."""
+    return torch.nn.functional.binary_cross_entropy_with_logits(logits, truth, reduction="sum")
+
+
+def _alone(model: _Learner, tokens: Tokens, texts: Sequence[str]) -> torch.Tensor:
+    """The vectors of texts that stand in a window of their own."""
+    return model.vectors(*tensors([window for text in texts for window in tokens.windows([Line(text)])]))
 
 
 def _wording_loss(
-    model: _Tagger,
-    tokens: _Tokens,
-    sentences: torch.Tensor,
+    model: _Learner,
+    tokens: Tokens,
+    vectors: torch.Tensor,
     truth: torch.Tensor,
     wordings: Sequence[Sequence[str]],
     random_: random.Random,
 ) -> torch.Tensor:
-    """Of whether each sentence shows the wordings of some labels: half of them present, half not."""
+    """Of whether each line shows the wordings of some labels: half of them present, half not."""
     present = truth.sum(0).nonzero().flatten().tolist()
     others = [label for label in range(truth.shape[1]) if label not in present and wordings[label]]
     present = [label for label in present if wordings[label]]
     chosen = random_.sample(present, min(len(present), WORDINGS // 2))
     chosen += random_.sample(others, min(len(others), WORDINGS - len(chosen)))
-    worded = model.vectors(*tensors(tokens.alone([random_.choice(wordings[label]) for label in chosen])))
-    return _cross_entropy(model.shows(sentences[:, None], worded[None]), truth[:, chosen])
+    worded = _alone(model, tokens, [random_.choice(wordings[label]) for label in chosen])
+    return _cross_entropy(model.shows(vectors[:, None], worded[None]), truth[:, chosen]) / len(truth)
 
 
-def _pair_loss(model: _Tagger, tokens: _Tokens, pairs: Sequence[Pair], random_: random.Random) -> torch.Tensor:
+def _pair_loss(model: _Learner, tokens: Tokens, pairs: Sequence[Pair], random_: random.Random) -> torch.Tensor:
     answers = [noisy(p.answer, random_, 0.1) if random_.random() < NOISY / 2 else p.answer for p in pairs]
-    answered = model.vectors(*tensors(tokens.alone(answers)))
-    asked = model.vectors(*tensors(tokens.alone([p.criterion for p in pairs])))
+    answered, asked = _alone(model, tokens, answers), _alone(model, tokens, [p.criterion for p in pairs])
     truth = torch.tensor([float(p.shows) for p in pairs])
     return torch.nn.functional.binary_cross_entropy_with_logits(model.shows(answered, asked), truth)
 
 
-def _examples(rows: Sequence[Rows], tokens: _Tokens, random_: random.Random) -> list[Example]:
-    """Windows with their sentences' labels, anew each epoch: some noisy, some without context, cut at other places."""
-    found = []
+def _examples(rows: Sequence[Rows], tokens: Tokens, random_: random.Random) -> list[Example]:
+    """Windows and what is to be learned of their lines, anew each epoch: some noisy, some bare, cut at other places."""
+    found: list[Example] = []
     for one in rows:
-        texts, contexts = list(one.texts), list(one.contexts)
-        if random_.random() < NOISY:
-            strength = random_.uniform(0.05, 0.6)
-            texts = [noisy(text, random_, strength) for text in texts]
-        if random_.random() < BARE:
-            contexts = [""] * len(texts)
-        first = random_.randrange(len(texts)) if len(texts) > 8 else 0
-        for begin, end in ((0, first), (first, len(texts))):
-            ids, before = tokens.ids(texts[begin:end]), tokens.ids(contexts[begin:end])
-            at = begin
-            for window in windows(contexts[begin:end], before, ids, tokens.start, tokens.separator):
-                found.append((window, one.labels[at : at + len(window.spans)]))
-                at += len(window.spans)
+        if random_.random() < one.share:
+            found += _cut(_varied(one, random_), tokens, random_)
     return found
+
+
+def _varied(rows: Rows, random_: random.Random) -> Rows:
+    """The rows as they are, or with spelling noise, or without what is not the learner's."""
+    if not rows.labelled.any():
+        return rows
+    lines = rows.lines
+    if random_.random() < NOISY:
+        strength = random_.uniform(0.05, 0.6)
+        lines = tuple(replace(line, text=noisy(line.text, random_, strength)) for line in lines)
+    if random_.random() < BARE:
+        kept = np.flatnonzero(rows.labelled)
+        lines = tuple(lines[at] for at in kept)
+        return replace(rows, lines=lines, labelled=rows.labelled[kept], whose=rows.whose[kept])
+    return replace(rows, lines=lines)
+
+
+def _cut(rows: Rows, tokens: Tokens, random_: random.Random) -> Iterator[Example]:
+    first = random_.randrange(len(rows.lines)) if len(rows.lines) > SHORT else 0
+    row = np.cumsum([0, *rows.labelled])  # of `labels`, of each line
+    for begin, end in ((0, first), (first, len(rows.lines))):
+        at = begin
+        for window in tokens.windows(rows.lines[begin:end]):
+            last = at + len(window.spans)
+            yield Example(window, rows.labelled[at:last], rows.labels[row[at] : row[last]], rows.whose[at:last])
+            at = last

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from marker.decision import load_decision
-from marker.measures import measures
+from marker.measures import Tally, measures
 from marker.resources import models_folder
 from training.build import HELD, held_out, kept, load, train
-from training.dataset import LABELS, all_rows
+from training.dataset import LABELS
 from training.decide import examples, learn, write
 from training.finetune import EPOCHS
 from training.validate import SHOWN_MEASURES, crossed
@@ -29,13 +29,13 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the weights into the shipped decision")
     arguments = parser.parse_args()
     texts = load()
-    columns = [at for at in kept(all_rows(texts)) if LABELS[at].split(".")[0] not in arguments.points]
-    train([text for text in texts if not held_out(text)], arguments.work, columns, arguments.epochs)
+    columns = [at for at in kept(texts) if LABELS[at].split(".")[0] not in arguments.points]
+    train([text for text in texts if not held_out(text)], [], arguments.work, columns, arguments.epochs)
     groups = [
         list(examples([text for text in texts if text.source == held], arguments.work, arguments.points))
         for held in HELD
     ]
-    total = crossed(groups)
+    total = sum(crossed(groups), Tally())
     figures = measures(total)
     for measure in SHOWN_MEASURES:
         print(f"{measure:24} {figures[measure]:.3f}")

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marker.checks.subject import AROUND, stretches, surroundings
-from marker.encoder import Encoder, Vectors
-from marker.language import REACH, sentences
+from marker.encoder import Encoder, Line, Vectors
+from marker.language import sentences
 from marker.readers.text import read_text
-from training.dataset import rows
+from training.dataset import encode
 from training.labelled import Text
 
 PADDING = Path(__file__).resolve().parent / "padding"
@@ -54,10 +54,10 @@ def calibrate(regression: Any, texts: Sequence[Text], encoder: Encoder) -> None:
     """Make a regression of `fit_subject` as sure as it is right of texts that it has not seen (Platt, 1999)."""
     from sklearn.linear_model import LogisticRegression
 
-    read = [rows(text, REACH) for text in texts]
     kept = [_kept(text, np.arange(len(text.own)), 1) for text in texts]
-    here = [_odds(regression, encoder, r.texts, r.contexts)[lines] for r, lines in zip(read, kept, strict=True)]
-    other = [_odds(regression, encoder, *page) for page in _padding()]
+    read = [encode(text, encoder).vectors for text in texts]
+    here = [_odds(regression, vectors)[lines] for vectors, lines in zip(read, kept, strict=True)]
+    other = [_odds(regression, encoder.encode(page).vectors) for page in _padding()]
     odds = np.concatenate([*here, *other])
     truth = np.arange(len(odds)) >= len(np.concatenate(here))
     line = LogisticRegression(C=100.0, class_weight="balanced").fit(odds[:, None], truth)
@@ -71,14 +71,13 @@ def _kept(text: Text, first: NDArray[np.intp], size: int) -> NDArray[np.bool_]:
     return np.array([every or any(line.tags for line in text.own[at : at + size]) for at in first], bool)
 
 
-def _odds(regression: Any, encoder: Encoder, texts: Sequence[str], contexts: Sequence[str]) -> NDArray[np.float64]:
-    sides = surroundings(encoder.encode(texts, contexts).vectors)
+def _odds(regression: Any, vectors: Vectors) -> NDArray[np.float64]:
+    sides = surroundings(vectors)
     return np.asarray(np.min([regression.decision_function(side) for side in sides], axis=0), np.float64)
 
 
-def _padding() -> Iterator[tuple[list[str], list[str]]]:
-    """The sentences and contexts of each text on other matters."""
+def _padding() -> Iterator[list[Line]]:
+    """The sentences of each text on other matters."""
     for path in sorted(PADDING.glob("*.txt")):
         passages, _ = read_text(path.read_bytes(), path.name)
-        found = sentences(passages)
-        yield [one.text for one in found], [one.context for one in found]
+        yield [Line(one.text, one.kind, one.location.start == 0) for one in sentences(passages)]

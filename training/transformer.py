@@ -1,9 +1,10 @@
-"""What the encoders that are fine-tuned here share: base model, sentence vectors, batches, export (`train` extra)."""
+"""The base model as it is trained: line vectors, batches, steps, export (`train` extra)."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,11 @@ from marker.encoder import Window
 
 ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
+BATCH = 16  # windows
+TOKENS = 1_800
 SCALE = 8.0  # of the unit vectors before the heads
 
-Example = tuple[Window, NDArray[np.float32]]  # what is to be learned of each sentence of a window, a row each
+NOBODY = -1  # whose a line is where that is not known
 Parameters = dict[str, NDArray[np.float32]]  # of an encoder, by name
 
 
@@ -28,25 +31,19 @@ def base_folder() -> Path:
 
 
 class SentenceEncoder(torch.nn.Module):
-    """The base model and a mean over each sentence's tokens.
+    """The base model and a mean over each line's tokens."""
 
-    Args:
-        layers: how many of its six are kept, from the first.
-        attention: how transformers computes it: "eager" learns in three quarters of the time of "sdpa" on windows of
-            140 tokens, on windows of 390 it takes one and a half times as long.
-    """
-
-    def __init__(self, layers: int = 6, attention: str = "eager") -> None:
+    def __init__(self) -> None:
         super().__init__()
         from transformers import AutoModel
 
         self.encoder = AutoModel.from_pretrained(
-            base_folder(), attention_probs_dropout_prob=0.0, num_hidden_layers=layers, attn_implementation=attention
+            base_folder(), attention_probs_dropout_prob=0.0, attn_implementation="sdpa"
         )
         self.dropout = torch.nn.Dropout(0.1)
 
     def vectors(self, ids: torch.Tensor, mask: torch.Tensor, spans: torch.Tensor) -> torch.Tensor:
-        """Unit vectors of the sentences; `spans` holds (window, first token, last token + 1) of each."""
+        """Unit vectors of the lines; `spans` holds (window, first token, last token + 1) of each."""
         with torch.autocast("cpu", torch.bfloat16):
             states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         sums = torch.nn.functional.pad(states.cumsum(1), (0, 0, 1, 0))
@@ -68,16 +65,33 @@ def deterministic(seed: int) -> random.Random:
     return random.Random(seed)
 
 
-def batches(examples: list[Example], random_: random.Random, size: int) -> list[list[Example]]:
-    """`size` windows of like length together, the batches in random order."""
-    examples.sort(key=lambda example: len(example[0].ids) + random_.random() * 24)
-    found = [examples[at : at + size] for at in range(0, len(examples), size)]
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A window, and what is to be learned of its lines.
+
+    `labels` has a row for each line that is `labelled`, from 0 to 1; `whose` the number of each line's, or `NOBODY`.
+    """
+
+    window: Window
+    labelled: NDArray[np.bool_]
+    labels: NDArray[np.float32]
+    whose: NDArray[np.int64]
+
+
+def batches(examples: list[Example], random_: random.Random) -> list[list[Example]]:
+    """Windows of like length together, at most `BATCH` and of at most `TOKENS`, the batches in random order."""
+    examples.sort(key=lambda example: len(example.window.ids) + random_.random() * 24)
+    found: list[list[Example]] = [[]]
+    for example in examples:
+        if len(found[-1]) == BATCH or (len(found[-1]) + 1) * len(example.window.ids) > TOKENS:
+            found.append([])
+        found[-1].append(example)
     random_.shuffle(found)
     return found
 
 
 def tensors(found: Sequence[Window]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Token ids and mask, padded, and the spans of the sentences."""
+    """Token ids and mask, padded, and the spans of the lines."""
     longest = max(len(window.ids) for window in found)
     ids = torch.zeros(len(found), longest, dtype=torch.long)
     mask = torch.zeros(len(found), longest, dtype=torch.long)

@@ -20,7 +20,7 @@ from marker.marking import PointMarking
 from marker.measures import BINS, Tally, matched, measures
 from marker.resources import models_folder
 from marker.score import decide
-from training.build import HELD, load
+from training.build import HELD, ORDINARY, load
 from training.decide import Example, examples, learn, true_verdict
 
 SHOWN_MEASURES = (
@@ -71,13 +71,13 @@ def ablated(found: Sequence[Example], keep: Callable[[Finding], bool]) -> list[E
     ]
 
 
-def crossed(groups: Sequence[Sequence[Example]]) -> Tally:
+def crossed(groups: Sequence[Sequence[Example]]) -> list[Tally]:
     """Each group measured with the weights learned on the others."""
-    total = Tally()
+    found = []
     for held, group in enumerate(groups):
         weights = learn([one for number, those in enumerate(groups) if number != held for one in those])
-        total = sum((tally(example, weights) for example in group), total)
-    return total
+        found.append(sum((tally(example, weights) for example in group), Tally()))
+    return found
 
 
 def main() -> None:
@@ -86,7 +86,11 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     texts = load()
     groups = [list(examples([text for text in texts if text.source == held], folder)) for held in HELD]
-    figures = {name: measures(crossed([ablated(group, keep) for group in groups])) for name, keep in ABLATIONS.items()}
+    found = {name: crossed([ablated(group, keep) for group in groups]) for name, keep in ABLATIONS.items()}
+    by_writer = list(zip(HELD, found["all checks"], strict=True))
+    found["ordinary writers"] = [one for writer, one in by_writer if writer in ORDINARY]
+    found["hard writers"] = [one for writer, one in by_writer if writer not in ORDINARY]
+    figures = {name: measures(sum(those, Tally())) for name, those in found.items()}
     print(f"{'':24}" + "".join(f"{name:>18}" for name in figures))
     for measure in SHOWN_MEASURES:
         print(f"{measure:24}" + "".join(f"{those[measure]:18.3f}" for those in figures.values()))

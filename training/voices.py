@@ -1,9 +1,9 @@
-"""Train the judge of whose words a line is: `python -m training.voices`. Needs the `train` extra.
+"""The documents that tell whose words a line is, and the judge that learns from them.
 
 It learns from `training/voices/`, laid out with a line a paragraph and with lines joined, and from the training
 submissions, whose lines are mostly the learner's own. The probability below which words are set aside is chosen on a
-third of the documents with a judge that has not seen them: of the learner's own words no more than `LOST` are set
-aside, by it and the rules together. The judge that ships is then trained on all.
+sixth of the documents that neither it nor the encoder has seen: of the learner's own words no more than `LOST` are set
+aside, by it and the rules together.
 """
 
 from __future__ import annotations
@@ -16,29 +16,25 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
-from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
 from benchmarks.whose_words import Labelled, Line, place, plain_text, training, voices
 from marker.attribution import pieces
 from marker.criteria import bundled, load_rubric
 from marker.document import Document
-from marker.encoder import Network
+from marker.encoder import Encoder, Vectors
 from marker.readers.text import read_text
-from marker.resources import models_folder
 from marker.voices.judge import ESTIMATORS, LIMIT, OWN, REASONS, Judge, is_open
+from marker.voices.lines import Lines, lines
 from marker.voices.pieces import Piece
-from marker.voices.tagger import WEIGHTS, Tagger
 from marker.voices.traits import Traits, traits
-from training.tagger import NOBODY, Lines, finetune_tagger
 
 HERE = Path(__file__).resolve().parent
 LOST = 0.01  # of the learner's own words that may be set aside
-FOLDS = 3  # of which one is held out
+FOLDS = 6  # of which one is held out
 FEWEST = 8  # documents that show a trait that is learnt: rarer ones would be somebody's names
 C = 0.3  # inverse strength of the regularisation, chosen out of fold
 WEIGHT = 0.2  # of a training submission's line, of which there are many and most are the learner's
@@ -61,11 +57,14 @@ def whose(line: Line) -> str:
     """The label of a line: own, or a reason."""
     if line.own:
         return OWN
-    if line.whose:
-        return line.whose
-    if line.kind == "other":
-        return "speaker" if _TURN.match(line.text) else "other"
-    return {"heading": "heading", "printed": "question"}[line.kind]
+    return line.whose or foreign(line.kind, line.text)
+
+
+def foreign(kind: str, text: str) -> str:
+    """Whose a training submission's line is that is not the learner's."""
+    if kind == "other":
+        return "speaker" if _TURN.match(text) else "other"
+    return {"heading": "heading", "printed": "question"}[kind]
 
 
 def judged(labelled: Labelled, joined: bool, wordings: tuple[str, ...], weight: float) -> Judged:
@@ -100,17 +99,18 @@ def documents() -> list[Judged]:
     return [text for text in found if text.pieces]
 
 
-def fit_tagger(texts: Sequence[Judged], folder: Path) -> None:
-    """Write the network that reads the lines to `folder`."""
-    numbers = {label: number for number, label in enumerate(LABELS)} | {"": NOBODY}
-    lines = [
-        Lines(text.pieces, np.array([numbers[label] for label in text.whose], np.float32), text.weight)
-        for text in texts
-    ]
-    finetune_tagger(lines, len(LABELS), folder)
+def lines_of(text: Judged) -> Lines:
+    """What the encoder reads of a document."""
+    return lines(text.pieces)
 
 
-def fit(texts: Sequence[Judged], tagger: Tagger) -> dict[str, Any]:
+def vectors_of(text: Judged, encoder: Encoder) -> Vectors:
+    """The vectors of a document's pieces, shape (pieces, 384)."""
+    read = lines_of(text)
+    return read.of_pieces(encoder.encode(read.lines).vectors)
+
+
+def fit(texts: Sequence[Judged], encoder: Encoder) -> dict[str, Any]:
     """The estimators that `marker.voices.judge` reads."""
     from sklearn.linear_model import LogisticRegression
 
@@ -118,12 +118,12 @@ def fit(texts: Sequence[Judged], tagger: Tagger) -> dict[str, Any]:
     weights = np.array([text.weight for text in texts for _ in text.whose], np.float32)
     known = labels != ""
     numbered, shown = _numbered(texts)
-    read = np.concatenate([tagger.vectors(text.pieces) for text in texts])
-    whose, tagged = (
+    read = np.concatenate([vectors_of(text, encoder) for text in texts])
+    whose, vectors = (
         LogisticRegression(C=C, max_iter=80).fit(features[known], labels[known], sample_weight=weights[known])
         for features in (shown, read)
     )
-    return {"traits": numbered, "whose": whose, "tagged": tagged}
+    return {"traits": numbered, "whose": whose, "read": vectors}
 
 
 def _numbered(texts: Sequence[Judged]) -> tuple[Any, Any]:
@@ -132,8 +132,8 @@ def _numbered(texts: Sequence[Judged]) -> tuple[Any, Any]:
 
     read = [traits(text.pieces) for text in texts]
     shown: dict[str, set[str]] = defaultdict(set)
-    for text, lines in zip(texts, read, strict=True):
-        for name in {name for line in lines for name in line}:
+    for text, shows in zip(texts, read, strict=True):
+        for name in {name for line in shows for name in line}:
             shown[name].add(text.name)
     common = {name for name, where in shown.items() if len(where) >= FEWEST}
     rows = [_only(common, line) for lines in read for line in lines]
@@ -146,15 +146,15 @@ def _only(names: Container[str], line: Traits) -> Traits:
 
 
 def is_held_out(text: Judged) -> bool:
-    """Whether a document is kept, in both layouts, to choose the limit on."""
-    return zlib.crc32(text.name.encode()) % FOLDS == 0
+    """Whether a labelled document is kept, in both layouts, to choose the limit on."""
+    return text.weight == 1 and zlib.crc32(text.name.encode()) % FOLDS == 0
 
 
-def limit(texts: Sequence[Judged], judge: Judge) -> float:
+def limit(texts: Sequence[Judged], judge: Judge, encoder: Encoder) -> float:
     """The probability below which words are set aside; prints what it does to `texts`, which the judge never saw."""
     found: list[tuple[str, Piece, float]] = []  # whose, and the probability of own
     for text in texts:
-        scores = judge.probabilities(text.pieces)[:, judge.labels.index(OWN)].tolist()
+        scores = judge.probabilities(text.pieces, vectors_of(text, encoder))[:, judge.labels.index(OWN)].tolist()
         found += [one for one in zip(text.whose, text.pieces, scores, strict=True) if one[0]]
 
     def aside(least: float, of: Iterable[str]) -> float:
@@ -193,18 +193,11 @@ def stored(estimators: dict[str, Any]) -> bytes:
     return found.getvalue()
 
 
-def main() -> None:
-    texts = documents()
-    seen = [text for text in texts if not is_held_out(text)]
-    with TemporaryDirectory() as aside:
-        folders = Path(aside), models_folder()
-        Parallel(n_jobs=2)(map(delayed(fit_tagger), (seen, texts), folders))
-        first, shipped = (Tagger(Network(folder, WEIGHTS)) for folder in folders)
-        held = [text for text in texts if is_held_out(text) and text.weight == 1]
-        least = limit(held, Judge(fit(seen, first), first, 0.0))
-    (models_folder() / ESTIMATORS).write_bytes(stored(fit(texts, shipped)))
-    (models_folder() / LIMIT).write_text(json.dumps({"least": least}) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def fit_judge(texts: Sequence[Judged], folder: Path) -> None:
+    """Fit the judge on the documents that are not held out, with the encoder in `folder`, and write it there."""
+    encoder = Encoder(folder)
+    estimators = fit([text for text in texts if not is_held_out(text)], encoder)
+    held = [text for text in texts if is_held_out(text)]
+    least = limit(held, Judge(estimators, 0.0), encoder)
+    (folder / ESTIMATORS).write_bytes(stored(estimators))
+    (folder / LIMIT).write_text(json.dumps({"least": least}) + "\n", encoding="utf-8")

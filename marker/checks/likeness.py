@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from marker.criteria import Rubric
-from marker.encoder import Encoded, Encoder, Vectors
+from marker.encoder import Encoded, Encoder, Line, Vectors
 from marker.language import stems
 
 _SCALE = 8.0  # brings products of unit vectors to a size that a regularised regression can use
@@ -41,7 +41,7 @@ def with_stems(texts: Sequence[str], vectors: Vectors, encoder: Encoder) -> Text
 
 def alone(texts: Sequence[str], encoder: Encoder) -> Texts:
     """Texts that have nothing to do with one another, each encoded in a window of its own."""
-    encoded = {text: encoder.encode([text]) for text in dict.fromkeys(texts)}
+    encoded = {text: encoder.encode([Line(text)]) for text in dict.fromkeys(texts)}
     return with_stems(texts, Encoded.joined([encoded[text] for text in texts]).vectors, encoder)
 
 

@@ -1,7 +1,7 @@
 """An opinion on whose words a line is, learned from labelled documents: it tells what no plain sign gives away.
 
-It is the mean of two: a multinomial logistic regression over the traits of a line and its neighbours, and one over what
-the tagger reads. A table's first row heads it as a whole, or not at all. Trained by `training/voices.py`.
+It is the mean of two: a multinomial logistic regression over the traits of a line and its neighbours, and one over its
+vector. A table's first row heads it as a whole, or not at all. Trained by `training/voices.py`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from marker.encoder import Network
+from marker.encoder import Vectors
 from marker.resources import models_folder
 from marker.voices.pieces import Piece
 from marker.voices.tables import first_rows
-from marker.voices.tagger import WEIGHTS, Tagger
 from marker.voices.traits import reason, traits
 
 ESTIMATORS, LIMIT = "voices.skops", "voices.json"  # in the folder of models
@@ -53,21 +52,24 @@ OVERRULED = frozenset({"cover sheet", "heading", "page furniture", "printed ques
 class Judge:
     """A trained pair of regressions.
 
-    `estimators` holds `traits`, which numbers the traits, `whose`, the regression over them, and `tagged`, the one
-    over the tagger's vectors. Words are the learner's where the probability of that is at least `least`, or `SURE`
-    where a rule speaks against it.
+    `estimators` holds `traits`, which numbers the traits, `whose`, the regression over them, and `read`, the one over
+    vectors. Words are the learner's where the probability of that is at least `least`, or `SURE` where a rule speaks
+    against it.
     """
 
     estimators: Mapping[str, Any]
-    tagger: Tagger
     least: float
     sha256: str = ""
 
-    def probabilities(self, pieces: Sequence[Piece]) -> NDArray[np.float64]:
-        """Probability of each piece of a document for each label of `whose`, shape (pieces, labels)."""
+    def probabilities(self, pieces: Sequence[Piece], vectors: Vectors) -> NDArray[np.float64]:
+        """Probability of each piece of a document for each label of `whose`, shape (pieces, labels).
+
+        Args:
+            vectors: of the pieces, shape (pieces, 384).
+        """
         shown = self.estimators["whose"].predict_proba(self.estimators["traits"].transform(traits(pieces)))
-        tagged = self.estimators["tagged"].predict_proba(self.tagger.vectors(pieces))
-        both = np.sqrt(np.asarray(shown, np.float64) * np.asarray(tagged, np.float64))
+        read = self.estimators["read"].predict_proba(vectors)
+        both = np.sqrt(np.asarray(shown, np.float64) * np.asarray(read, np.float64))
         return np.asarray(both / both.sum(axis=1, keepdims=True), np.float64)
 
     @property
@@ -75,11 +77,15 @@ class Judge:
         """Whose words the regression tells apart."""
         return list(self.estimators["whose"].classes_.tolist())
 
-    def judge(self, pieces: Sequence[Piece]) -> list[Piece]:
-        """The pieces of a document, each with the reason why it is set aside, if it is, after both opinions."""
+    def judge(self, pieces: Sequence[Piece], vectors: Vectors) -> list[Piece]:
+        """The pieces of a document, each with the reason why it is set aside, if it is, after both opinions.
+
+        Args:
+            vectors: of the pieces, shape (pieces, 384).
+        """
         if len(pieces) < FEWEST or not any(is_open(piece) for piece in pieces):
             return list(pieces)
-        found = self.probabilities(pieces)
+        found = self.probabilities(pieces, vectors)
         own = self.labels.index(OWN)
         others = [label for label in self.labels if label != OWN]
         likeliest = np.delete(found, own, axis=1).argmax(axis=1)
@@ -123,5 +129,4 @@ def load_judge() -> Judge:
     folder = models_folder()
     data = (folder / ESTIMATORS).read_bytes()
     least = json.loads((folder / LIMIT).read_text(encoding="utf-8"))["least"]
-    tagger = Tagger(Network(folder, WEIGHTS))
-    return Judge(loads(data, trusted=[]), tagger, least, hashlib.sha256(data).hexdigest())
+    return Judge(loads(data, trusted=[]), least, hashlib.sha256(data).hexdigest())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -35,14 +35,17 @@ class Piece:
         return self.start == 0 and self.end == len(self.passage.text)
 
 
-def joined(pieces: Sequence[Piece]) -> Iterator[Passage]:
-    """The passages, cut only where the reason changes."""
-    for _, group in groupby(pieces, key=lambda one: (id(one.passage), one.why)):
-        first, *rest = group
-        last = rest[-1] if rest else first
-        passage = first.passage if last.end - first.start == len(first.passage.text) else None
-        stretch = passage or first.passage.stretch(first.start, last.end)
-        yield _aside(stretch, first) if first.why else _credited(stretch)
+def runs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces that make up a passage together: it is cut only where the reason changes."""
+    return [list(group) for _, group in groupby(pieces, key=lambda one: (id(one.passage), one.why))]
+
+
+def joined(run: Sequence[Piece]) -> Passage:
+    """The passage that a run of pieces makes up."""
+    first, last = run[0], run[-1]
+    whole = last.end - first.start == len(first.passage.text)
+    stretch = first.passage if whole else first.passage.stretch(first.start, last.end)
+    return _aside(stretch, first) if first.why else _credited(stretch)
 
 
 def _aside(stretch: Passage, piece: Piece) -> Passage:

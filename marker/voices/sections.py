@@ -70,7 +70,7 @@ _SECTIONS = (
             r"\s*(?:(?:the|my|workplace|expert|line|[\w]+['’]s?) ){0,3}(?:witness(?:['’]s)? (?:statement|"
             r"testimony|report)|(?:assessor |workplace )?observation (?:record|report|notes?|sheet|by)|"
             r"(?:supervisor|manager|employer|mentor|team leader)(?:['’]s)? (?:statement|testimony|report|"
-            r"comments?|feedback)|testimonial|"
+            r"comments?|feedback)|testimonial|peer (?:feedback|review|assessment|comments?) (?:from|by|form|sheet)\b|"
             r"(?:statement|reference) (?:from|by|of) (?:the |my |a )?(?:witness|\w{0,9} ?(?:supervisor|manager|"
             r"employer|leader)|mentor|colleague)|"
             r"observer(?:['’]s)?(?: (?:notes|comments))?\s*:)",

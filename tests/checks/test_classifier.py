@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from marker.checks.classifier import load_classifier
-from marker.encoder import load_encoder
+from marker.encoder import Line, load_encoder
 
 
 def test_probabilities_are_what_the_stored_regressions_give() -> None:
-    encoded = load_encoder().encode(["Dawn needs the float by nine.", "It rained."])
+    encoded = load_encoder().encode([Line("Dawn needs the float by nine."), Line("It rained.", begins=False)])
     classifier = load_classifier()
     expected = classifier.estimators["labels"].predict_proba(encoded.vectors)
     assert classifier.predict(encoded) == pytest.approx(np.asarray(expected), abs=1e-6)
