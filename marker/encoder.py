@@ -118,7 +118,7 @@ class Tokens:
         ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
         for line, text, found in zip(lines, meant, self._encoded(meant), strict=True):
             own = found.ids[:LONGEST] or [self.separator]
-            if spans and len(ids) + len(own) + 3 > WINDOW:
+            if spans and (line.kind == "heading" or len(ids) + len(own) + 3 > WINDOW):
                 yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
                 ids, spans, pieces = [self.start], [], []
             ids += [self.separator] * (line.begins and bool(spans))

@@ -2,8 +2,8 @@
 
 It learns from `training/voices/`, laid out with a line a paragraph and with lines joined, and from the training
 submissions, whose lines are mostly the learner's own. The probability below which words are set aside is chosen on a
-sixth of the documents that neither it nor the encoder has seen: of the learner's own words no more than `LOST` are set
-aside, by it and the rules together.
+sixth of the documents with a judge that, like the encoder, has not seen them: of the learner's own words no more than
+`LOST` are set aside, by it and the rules together. The judge that ships is then fitted on all.
 """
 
 from __future__ import annotations
@@ -194,10 +194,9 @@ def stored(estimators: dict[str, Any]) -> bytes:
 
 
 def fit_judge(texts: Sequence[Judged], folder: Path) -> None:
-    """Fit the judge on the documents that are not held out, with the encoder in `folder`, and write it there."""
+    """Choose the limit, fit the judge, with the encoder in `folder`, and write both there."""
     encoder = Encoder(folder)
-    estimators = fit([text for text in texts if not is_held_out(text)], encoder)
-    held = [text for text in texts if is_held_out(text)]
-    least = limit(held, Judge(estimators, 0.0), encoder)
-    (folder / ESTIMATORS).write_bytes(stored(estimators))
+    seen, held = ([text for text in texts if is_held_out(text) is kept] for kept in (False, True))
+    least = limit(held, Judge(fit(seen, encoder), 0.0), encoder)
+    (folder / ESTIMATORS).write_bytes(stored(fit(texts, encoder)))
     (folder / LIMIT).write_text(json.dumps({"least": least}) + "\n", encoding="utf-8")

@@ -43,7 +43,7 @@ FEWEST = 6  # sentences and passages of a document that can be judged by what st
 # Passages that it has learned to judge.
 KINDS = frozenset({"paragraph", "list item", "cell", "heading", "text box", "recognised text"})
 SURE = 0.5  # probability of own from which the judge may overrule a rule
-HEADS = 0.3  # a table's first row heads it where no cell of it is the learner's with this probability
+HEADS = 0.4  # a table's first row heads it where no cell of it is the learner's with this probability
 # Reasons of the rules that the judge may overrule; where another stands, the rules have the last word.
 OVERRULED = frozenset({"cover sheet", "heading", "page furniture", "printed question", "witness statement"})
 
