@@ -37,11 +37,15 @@ _MARKS: Mapping[Kind, str] = {"list item": "-", "cell": "|"}  # in front of a li
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What gets one vector: a sentence, a list item, a cell, a heading; `begins`: it is the first of its passage."""
+    """What gets one vector: a sentence, a list item, a cell, a heading.
+
+    `begins`: it is the first of its passage; `heads`: it is a heading or a question, and what follows is about it.
+    """
 
     text: str
     kind: Kind = "paragraph"
     begins: bool = True
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,16 @@ class Tokens:
         return self._speller.read(text)
 
     def windows(self, lines: Sequence[Line]) -> Iterator[Window]:
-        """Pack consecutive lines into windows of at most `WINDOW` tokens.
+        """Pack consecutive lines into windows of at most `WINDOW` tokens, a new one at each heading or question.
 
-        A separator stands between passages, a mark before list items and cells; neither is part of a line's span.
+        So a text reads the same whatever stands before its first heading. A separator stands between passages, a mark
+        before list items and cells; neither is part of a line's span.
         """
         meant = [self.read(line.text[:READ]) for line in lines]
         ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
         for line, text, found in zip(lines, meant, self._encoded(meant), strict=True):
             own = found.ids[:LONGEST] or [self.separator]
-            if spans and (line.kind == "heading" or len(ids) + len(own) + 3 > WINDOW):
+            if spans and (line.heads or len(ids) + len(own) + 3 > WINDOW):
                 yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
                 ids, spans, pieces = [self.start], [], []
             ids += [self.separator] * (line.begins and bool(spans))

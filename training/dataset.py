@@ -33,7 +33,8 @@ def lines(text: Text) -> tuple[Line, ...]:
     found, before = [], None
     for line in text.lines:
         begins = line.paragraph != before or line.kind != "sentence"
-        found.append(Line(line.text, _KINDS.get(line.kind, "paragraph"), begins))
+        heads = line.kind in ("heading", "printed")
+        found.append(Line(line.text, _KINDS.get(line.kind, "paragraph"), begins, heads))
         before = line.paragraph
     return tuple(found)
 

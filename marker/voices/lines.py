@@ -36,11 +36,17 @@ def lines(pieces: Sequence[Piece]) -> Lines:
     found = [(number, piece, start, end) for number, piece in enumerate(pieces) for start, end in _spans(piece)]
     return Lines(
         tuple(
-            Line(piece.text[start:end], piece.passage.kind, piece.start + start == 0) for _, piece, start, end in found
+            Line(piece.text[start:end], piece.passage.kind, piece.start + start == 0, start == 0 and _heads(piece))
+            for _, piece, start, end in found
         ),
         tuple(number for number, _, _, _ in found),
         tuple(piece.start + start for _, piece, start, _ in found),
     )
+
+
+def _heads(piece: Piece) -> bool:
+    """Whether what follows is about a piece, as far as its reader and the rules can tell."""
+    return piece.passage.kind == "heading" or piece.why in ("heading", "printed question")
 
 
 def _spans(piece: Piece) -> Iterator[tuple[int, int]]:
