@@ -19,7 +19,6 @@ from marker.document import Submission
 from marker.encoder import load_encoder
 from marker.errors import MarkerError
 from marker.evaluate import Mark, evaluate
-from marker.language import sentences
 from marker.marking import Marking
 from marker.pipeline import mark_all, prepare
 from marker.score import decide
@@ -42,8 +41,8 @@ SHOWN = (
 
 def keywords_alone(submission: Submission, rubrics: Sequence[Rubric]) -> list[Marking]:
     """Mark by vocabulary alone."""
-    submission = prepare(submission, rubrics).submission
-    found = [sentence for document in submission.documents for sentence in sentences(document.passages)]
+    prepared = prepare(submission, rubrics)
+    submission, found = prepared.submission, prepared.sentences
     markings = []
     for rubric in rubrics:
         findings = list(keywords.check(rubric, found, Lexicon(rubric, load_encoder().knows).read(found)))

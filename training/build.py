@@ -92,8 +92,8 @@ def train(
     texts = [text for text in texts if text.own]
     learned = [one for one in voices if one.weight == 1 and not is_held_out(one)]
     read = [*rows(texts, columns), *voices_rows(learned, columns)]
-    meant = [wordings()[at] for at in columns]
-    finetune(read, len(VOICES), meant, other_pairs(), folder, SEEDS, epochs)
+    meant = wordings()
+    finetune(read, len(VOICES), [meant[at] for at in columns], other_pairs(), folder, SEEDS, epochs)
     encoder = Encoder(folder)
     encoded = [encode(text, encoder).vectors for text in texts]
     estimators = {

@@ -11,12 +11,13 @@ from marker.criteria import load_rubric
 from marker.document import Kind
 from marker.encoder import Encoded, Encoder, Line
 from marker.voices.judge import OWN as JUDGE_OWN
+from marker.voices.lines import lines as lines_of
 from training.finetune import Rows
 from training.labelled import OWN, TAGS, Text
 from training.labelled import Line as LabelledLine
 from training.transformer import NOBODY
 from training.voices import LABELS as VOICES
-from training.voices import Judged, foreign, lines_of
+from training.voices import Judged, foreign
 
 RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
 
@@ -81,7 +82,7 @@ def voices_rows(documents: Sequence[Judged], columns: Sequence[int]) -> list[Row
     """Documents of which is known whose words each line is, and not what it shows."""
     found = []
     for document in documents:
-        read = lines_of(document)
+        read = lines_of(document.pieces)
         numbers = np.array([VOICES.index(whose) if whose else NOBODY for whose in document.whose])
         nothing = np.zeros((0, len(columns)), np.float32)
         found.append(Rows(read.lines, np.zeros(len(read.lines), bool), nothing, numbers[list(read.of)], LAYOUTS))

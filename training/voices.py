@@ -28,7 +28,7 @@ from marker.document import Document
 from marker.encoder import Encoder, Vectors
 from marker.readers.text import read_text
 from marker.voices.judge import ESTIMATORS, LIMIT, OWN, REASONS, Judge, is_open
-from marker.voices.lines import Lines, lines
+from marker.voices.lines import lines
 from marker.voices.pieces import Piece
 from marker.voices.traits import Traits, traits
 
@@ -99,14 +99,9 @@ def documents() -> list[Judged]:
     return [text for text in found if text.pieces]
 
 
-def lines_of(text: Judged) -> Lines:
-    """What the encoder reads of a document."""
-    return lines(text.pieces)
-
-
 def vectors_of(text: Judged, encoder: Encoder) -> Vectors:
     """The vectors of a document's pieces, shape (pieces, 384)."""
-    read = lines_of(text)
+    read = lines(text.pieces)
     return read.of_pieces(encoder.encode(read.lines).vectors)
 
 
