@@ -23,8 +23,9 @@ RUBRICS = ("customer-relationships", "customer-relationships-ocnwm")
 
 # A counted part has a label of its own beside one for each item.
 LABELS: tuple[str, ...] = tuple(sorted(TAGS | {tag.split(":")[0] for tag in TAGS}))
-# How likely a short passage, and each of a document's two layouts, is read in an epoch; submissions always are.
-PASSAGES, LAYOUTS = 0.5, 0.35
+# How likely a short passage, and each of a document's two layouts, is read in an epoch; submissions, and passages on
+# other matters, always are.
+PASSAGES, LAYOUTS = 0.4, 0.6
 
 _KINDS: dict[str, Kind] = {"heading": "heading", "list item": "list item", "cell": "cell"}
 
@@ -72,7 +73,8 @@ def rows(texts: Sequence[Text], columns: Sequence[int]) -> list[Rows]:
             np.array([line.kind in OWN for line in text.lines]),
             labels(text)[:, columns],
             np.array([_number(line) if text.is_submission else NOBODY for line in text.lines]),
-            1.0 if text.is_submission else PASSAGES,
+            1.0 if text.is_submission or text.is_other else PASSAGES,
+            "submission" if text.is_submission else "other" if text.is_other else "",
         )
         for text in texts
     ]

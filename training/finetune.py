@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import torch
@@ -39,9 +40,10 @@ from training.transformer import (
     tensors,
 )
 
-EPOCHS = 6
+EPOCHS = 5
 NOISY = 0.4  # share of texts that get spelling noise
 BARE = 0.25  # share of texts of which the learner's lines alone are read
+BOUND = 0.8  # share of texts on other matters that are read before or behind a submission
 SHORT = 8  # lines: a longer text is cut in two, each time at another place
 WORDINGS = 16  # labels whose wording is compared with a step's lines
 WORDINGS_EVERY = 3  # steps
@@ -55,7 +57,7 @@ class Rows:
     """The lines of one text in order, with what each shows and whose it is.
 
     `labels` has a row for each line that is `labelled`, from 0 to 1; `whose` the number of each line's, or `NOBODY`;
-    `share` is how likely the text is read in an epoch.
+    `share` is how likely the text is read in an epoch; `matter` whether it is a submission, or about other matters.
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +65,16 @@ class Rows:
     labels: NDArray[np.float32]
     whose: NDArray[np.int64]
     share: float
+    matter: Literal["submission", "other", ""] = ""
+
+    def __add__(self, behind: Rows) -> Rows:
+        return replace(
+            self,
+            lines=self.lines + behind.lines,
+            labelled=np.concatenate([self.labelled, behind.labelled]),
+            labels=np.concatenate([self.labels, behind.labels]),
+            whose=np.concatenate([self.whose, behind.whose]),
+        )
 
 
 class _Learner(SentenceEncoder):
@@ -218,10 +230,20 @@ def _pair_loss(model: _Learner, tokens: Tokens, pairs: Sequence[Pair], random_: 
 
 def _examples(rows: Sequence[Rows], tokens: Tokens, random_: random.Random) -> list[Example]:
     """Windows and what is to be learned of their lines, anew each epoch: some noisy, some bare, cut at other places."""
-    found: list[Example] = []
+    read = [_varied(one, random_) for one in rows if random_.random() < one.share]
+    return [example for one in _bound(read, random_) for example in _cut(one, tokens, random_)]
+
+
+def _bound(rows: Sequence[Rows], random_: random.Random) -> list[Rows]:
+    """The rows, most of those on other matters before or behind a submission, as in a portfolio of several units."""
+    found: list[Rows] = []
+    others: list[Rows] = []
     for one in rows:
-        if random_.random() < one.share:
-            found += _cut(_varied(one, random_), tokens, random_)
+        (others if one.matter == "other" and random_.random() < BOUND else found).append(one)
+    submissions = [at for at, one in enumerate(found) if one.matter == "submission"]
+    for one in others:
+        at = random_.choice(submissions)
+        found[at] = one + found[at] if random_.random() < 0.5 else found[at] + one
     return found
 
 

@@ -59,6 +59,11 @@ class Text:
         return self.id.startswith("T")
 
     @property
+    def is_other(self) -> bool:
+        """Whether it was written as being about other matters."""
+        return self.about.startswith("other ")
+
+    @property
     def own(self) -> tuple[Line, ...]:
         """The learner's lines."""
         return tuple(line for line in self.lines if line.kind in OWN)

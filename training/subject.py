@@ -23,13 +23,8 @@ from training.dataset import encode
 from training.labelled import Text
 
 PADDING = Path(__file__).resolve().parent / "padding"
-SEVERAL = ("tenth.txt", "eleventh.txt")  # whose submissions bind several units together
+SEVERAL = ("tenth.txt", "eleventh.txt", "fiftyseventh.txt")  # whose submissions bind several units together
 C = 0.1  # inverse strength of the regularisation; from 0.01 to 1 all tell the held-out texts apart alike
-
-
-def is_other(text: Text) -> bool:
-    """Whether a text was written as being about other matters."""
-    return text.about.startswith("other ")
 
 
 def fit_subject(texts: Sequence[Text], vectors: Sequence[Vectors]) -> Any:
@@ -43,10 +38,10 @@ def fit_subject(texts: Sequence[Text], vectors: Sequence[Vectors]) -> Any:
 
     features, truth = [], []
     for text, lines in zip(texts, vectors, strict=True):
-        if is_other(text) or text.is_submission:
+        if text.is_other or text.is_submission:
             for side, first in zip(surroundings(lines), stretches(len(lines)), strict=True):
                 features.append(side[_kept(text, first, AROUND + 1)])
-                truth += [is_other(text)] * len(features[-1])
+                truth += [text.is_other] * len(features[-1])
     return LogisticRegression(C=C, max_iter=1000, class_weight="balanced").fit(np.concatenate(features), truth)
 
 
@@ -67,7 +62,7 @@ def calibrate(regression: Any, texts: Sequence[Text], encoder: Encoder) -> None:
 
 def _kept(text: Text, first: NDArray[np.intp], size: int) -> NDArray[np.bool_]:
     """Which stretches of `size` lines to learn from, by the first line of each."""
-    every = is_other(text) or text.source not in SEVERAL
+    every = text.is_other or text.source not in SEVERAL
     return np.array([every or any(line.tags for line in text.own[at : at + size]) for at in first], bool)
 
 
