@@ -116,16 +116,18 @@ class Tokens:
     def windows(self, lines: Sequence[Line]) -> Iterator[Window]:
         """Pack consecutive lines into windows of at most `WINDOW` tokens, a new one at each heading or question.
 
-        So a text reads the same whatever stands before its first heading. A separator stands between passages, a mark
-        before list items and cells; neither is part of a line's span.
+        So a text reads the same whatever stands before its first heading. A separator stands
+        between passages, a mark before list items and cells; neither is part of a line's span.
         """
         meant = [self.read(line.text[:READ]) for line in lines]
         ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
+        headed = False  # the line before
         for line, text, found in zip(lines, meant, self._encoded(meant), strict=True):
             own = found.ids[:LONGEST] or [self.separator]
-            if spans and (line.heads or len(ids) + len(own) + 3 > WINDOW):
+            if spans and (line.heads > headed or len(ids) + len(own) + 3 > WINDOW):
                 yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
                 ids, spans, pieces = [self.start], [], []
+            headed = line.heads
             ids += [self.separator] * (line.begins and bool(spans))
             ids += self._marks.get(line.kind, ())
             first = len(ids)

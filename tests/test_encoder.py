@@ -60,6 +60,12 @@ def test_every_line_is_read_once_in_windows_of_bounded_length(tokens: Tokens, li
             assert window.spans[line][0] <= start < end <= window.spans[line][1]
 
 
+def test_a_window_begins_at_a_heading_and_headings_stay_together(tokens: Tokens) -> None:
+    heading, text = Line("Task 1", "heading", heads=True), Line("I rang her.")
+    found = tokens.windows([text, heading, heading, text, text, heading, text])
+    assert [len(window.spans) for window in found] == [1, 4, 2]
+
+
 def test_a_line_means_what_its_neighbours_make_of_it() -> None:
     after_one, after_other = (
         load_encoder().encode([Line(text), Line("They need it by noon.", begins=False)]).vectors[1]
