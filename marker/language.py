@@ -39,6 +39,7 @@ _WELSH = (
     "a ac ar am ei eu ein i o y yr yn mae ond gan gyda gyda'r sy wedi bod bydd ni nhw hi ef fe hyn sydd dros wrth"
 ).split()
 _TEXT_SPEAK = ("u r n coz cos wot wen ur dey dem dat wiv wer dont im ive thats cant bcos tho iv nt ov soz").split()
+_NUMBERED = re.compile(r"\b(?:no|nos|tel|ref|ext)\.(?=\s*[\d,])", re.I)  # "no. 14" ends no sentence
 _FOREIGN_SHARE = 0.2  # of the words that must be another language's stop words
 
 
@@ -110,6 +111,12 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in re.findall(r"\w+(?:['’]\w+)?", text)]
 
 
+def telling_stems(text: str) -> frozenset[str]:
+    """Stems of the words of a text that are no stop words."""
+    english, _ = _stop_words()
+    return frozenset(stem(word) for word in re.findall(r"\w+", text) if word.lower() not in english)
+
+
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of every sentence of a passage; a line break ends a sentence too."""
     for line in re.finditer(r"[^\n]+", text):
@@ -123,10 +130,11 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _tame(text: str) -> str:
-    """The text with endless words made plain, at the same length: spaCy's time grows with the square of "((((...".
+    """The text without the full stop of "no. 14", and with endless words made plain, at the same length.
 
-    No word that people write is that long.
+    spaCy's time grows with the square of "((((..."; no word that people write is that long.
     """
+    text = _NUMBERED.sub(lambda word: word.group()[:-1] + " ", text)
     return re.sub(r"\S{200,}", lambda word: "x" * len(word.group()), text)
 
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marker.attribution import attribute
 from marker.checks.classifier import Probabilities, Scores, load_classifier
 from marker.checks.keywords import Lexicon
 from marker.checks.likeness import Texts, with_stems, wordings
+from marker.checks.subject import under_other_units
 from marker.criteria import Rubric
 from marker.decision import load_decision
 from marker.document import Document, Passage, Submission, Unread
@@ -31,6 +35,7 @@ class Prepared:
     submission: Submission
     sentences: tuple[Sentence, ...]
     encoded: Encoded
+    other_unit: NDArray[np.bool_]  # of each sentence: it stands under a heading that names another unit
 
     @cached_property
     def texts(self) -> Texts:
@@ -61,10 +66,13 @@ def prepare(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[s
     """
     wordings = [wording for rubric in rubrics for wording in rubric.wordings]
     found = [attribute(document, wordings, brief) for document in submission.documents]
+    title = " ".join(rubric.title for rubric in rubrics)
+    other = [[*under_other_units(one.document.passages, title, " ".join(wordings))] for one in found]
     return Prepared(
         replace(submission, documents=tuple(_with_unread(one.document) for one in found)),
         tuple(sentence for one in found for sentence in one.sentences),
         Encoded.joined([one.encoded for one in found]),
+        np.array([at[s.passage] for one, at in zip(found, other, strict=True) for s in one.sentences], bool),
     )
 
 
@@ -78,7 +86,8 @@ def mark_all(submission: Submission, rubrics: Sequence[Rubric], brief: Sequence[
     """The marking of one submission under each rubric; every sentence is encoded once. See `prepare` for `brief`."""
     prepared = prepare(submission, rubrics, brief)
     classifier = load_classifier()
-    probabilities, elsewhere = classifier.predict(prepared.encoded), classifier.elsewhere(prepared.encoded)
+    probabilities = classifier.predict(prepared.encoded)
+    elsewhere = np.where(prepared.other_unit, 1.0, classifier.elsewhere(prepared.encoded))
     markings = []
     for rubric in rubrics:
         scores = Scores(probabilities, elsewhere, classifier.labels, _likeness(prepared, rubric))

@@ -155,3 +155,8 @@ def test_the_time_to_split_grows_with_the_length_and_not_with_its_square() -> No
 
     seconds(10)
     assert seconds(9_000) < 25 * min(seconds(1_000) for _ in range(3))
+
+
+@pytest.mark.parametrize("text", ["It goes on card no. 14 at once.", "Date, patient no., and what was said."])
+def test_the_full_stop_of_a_number_ends_no_sentence(text: str) -> None:
+    assert len(list(split(text))) == 1

@@ -5,12 +5,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
+from marker.document import Passage
 from marker.encoder import Vectors
+from marker.language import telling_stems
 
 AROUND = 12  # sentences on one side that are looked at
+LONGEST_TITLE = 200  # characters
+
+_UNIT = re.compile(r"\s*(?:unit|module)\s+[a-z]{0,3}\d+[\w/.]*\W+(?P<title>\w.*)", re.I | re.S)
 
 
 def surroundings(vectors: Vectors) -> tuple[Vectors, Vectors]:
@@ -36,3 +44,23 @@ def stretches(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def telling(count: int) -> float:
     """How far what is round a sentence tells, from 0 to 1: nothing where a text is no longer than what is looked at."""
     return min(max((count - 1) / AROUND - 1, 0.0), 1.0)
+
+
+def under_other_units(passages: Iterable[Passage], title: str, wording: str) -> Iterator[bool]:
+    """Of each passage of a document, whether it stands under a heading that names another unit ("Unit 9 First aid").
+
+    Args:
+        title: of the units that are marked; a heading that shares a word with it ends the other one.
+        wording: what they print; a unit that has half of its title's words from it is not taken for another one.
+    """
+    about, own = telling_stems(title), telling_stems(f"{title} {wording}")
+    other = False
+    for passage in passages:
+        if "heading" in (passage.kind, passage.why):
+            named = telling_stems(passage.text[:LONGEST_TITLE])
+            if named & about:
+                other = False
+            elif unit := _UNIT.match(passage.text[:LONGEST_TITLE]):
+                words = telling_stems(unit["title"])
+                other = 2 * len(words & own) < len(words)
+        yield other

@@ -7,10 +7,10 @@ import pytest
 
 from marker.checks import Finding
 from marker.checks.classifier import Scores, check
-from marker.checks.subject import AROUND, surroundings, telling
+from marker.checks.subject import AROUND, surroundings, telling, under_other_units
 from marker.criteria import load_rubric
 from marker.decision import load_decision
-from marker.document import Location
+from marker.document import Location, Passage
 from marker.language import Sentence
 from marker.marking import PointMarking
 from marker.score import decide
@@ -67,3 +67,21 @@ def test_what_reads_like_evidence_among_other_matters_earns_nothing_and_is_refer
     (nearest,) = (part.nearest_miss for part in point.parts if part.nearest_miss)
     assert nearest.quote.startswith("It keeps every call")
     assert nearest.checks == ("subject",)
+
+
+def headed(*texts: str) -> list[bool]:
+    """Under each heading in turn, whether it is another unit."""
+    place = Location("a.docx", None, 1, None, 0, 1)
+    passages = [Passage(text, place, "heading") for text in texts]
+    return list(under_other_units(passages, RUBRIC.title, " ".join(RUBRIC.wordings)))
+
+
+def test_another_unit_lasts_from_its_heading_to_that_of_this_one() -> None:
+    found = headed(
+        "Task 1", "Unit 9: Employee rights", "What I did", "Unit 4 Principles of customer relationships", "Q1"
+    )
+    assert found == [False, True, True, False, False]
+
+
+def test_a_unit_that_is_headed_by_what_this_one_asks_for_is_no_other() -> None:
+    assert headed("Unit 2 - complaints and feedback", "Unit 3", "Module 4 Data protection") == [False] * 3
