@@ -30,9 +30,9 @@ class Location:
     `page` counts from 1 (a PDF's page, a slide, a page of a scan; in Word the one on which the paragraph begins, where
     the file tells), `line` from 1 at the top of a PDF's page, `paragraph` from 1 in reading order over the whole file.
     `cell` reads "table 1, row 2, column 3" (a spreadsheet's sheets are its tables), and `start` to `end` are the
-    characters within the paragraph. `heading` is the nearest one above, `number` the automatic number of a list item or
-    heading. In a transcript `turn` counts the speakers' turns from 1, and `speaker` is the label that the turn begins
-    with.
+    characters within the paragraph. `heading` is the nearest one above, in a spreadsheet the sheet's name, and `number`
+    the automatic number of a list item or heading. In a transcript `turn` counts the speakers' turns from 1, and
+    `speaker` is the label that the turn begins with.
     """
 
     file: str

@@ -12,9 +12,12 @@ from lxml import etree
 from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.collect import Collector
+from marker.readers.docx_fields import field_codes
+from marker.readers.docx_math import linear
 from marker.readers.docx_numbers import Numbers
 from marker.readers.docx_package import Package
 from marker.readers.docx_styles import Styles
+from marker.readers.symbols import SYMBOLS
 
 MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 
@@ -25,6 +28,7 @@ _VAL = qn("w:val")
 _PARAGRAPH, _TABLE, _RUN, _CONTROL = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:sdt")
 _PAGE_BREAK = qn("w:lastRenderedPageBreak")  # where Word began a page when it last saved the file
 _TEXT_BOX = qn("w:txbxContent")
+_WORD_ART = f"{_V}textpath"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
 _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo", "ruby", "rubyBase")
 _TRANSPARENT = frozenset(qn(f"w:{name}") for name in _WRAPPERS)
@@ -40,18 +44,6 @@ _CHARACTERS = {
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
     qn("w:noBreakHyphen"): "-",
-}
-_SYMBOLS = {  # of the Wingdings fonts: tick boxes, and what Word makes of :) and -->
-    "F06F": "☐",
-    "F0A8": "☐",
-    "F052": "☒",
-    "F0FE": "☒",
-    "F0FD": "☒",
-    "F0FC": "✓",
-    "F0FB": "✗",
-    "F04A": "☺",
-    "F04C": "☹",
-    "F0E0": "→",
 }
 _UNREADABLE = {
     qn("a:blip"): "image",
@@ -77,7 +69,7 @@ class _Place:
 
 @dataclass(slots=True)
 class _Content:
-    """What one paragraph holds: its text by the reason for which it is set aside, text boxes, unread parts.
+    """What one paragraph holds: its text by the reason for which it is set aside, shapes, unread parts.
 
     `page` is the one on which it begins, where that is known.
     """
@@ -86,6 +78,7 @@ class _Content:
     texts: dict[str | None, list[str]] = field(default_factory=dict)
     boxes: list[etree._Element] = field(default_factory=list)
     diagrams: list[etree._Element] = field(default_factory=list)
+    word_art: list[str] = field(default_factory=list)
     missed: list[tuple[str, str]] = field(default_factory=list)  # what, and a picture's relation id
 
     @property
@@ -113,6 +106,7 @@ class _Reader:
         self._numbers = Numbers(self._part("numbering"))
         self._tables = 0
         self._page: int | None = None
+        self._codes: frozenset[etree._Element] = frozenset()  # what of the story stands in a field's code
 
     def read(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
         main = self._package.main
@@ -123,21 +117,21 @@ class _Reader:
         self._page = 1 if len(list(body.iter(_PAGE_BREAK))) + 1 == self._package.pages() > 1 else None
         comments = [*self._entries("comments")]
         authors = frozenset(comment.get(qn("w:author"), "") for comment, _ in comments)
-        self._blocks(body, _Place(readers=authors - self._writers()), main)
+        self._story(body, _Place(readers=authors - self._writers()), main)
         self._page = None
         for kind in ("footnotes", "endnotes"):
             for note, part in self._entries(kind):
                 if note.get(qn("w:type"), "normal") == "normal":
-                    self._blocks(note, _Place("footnote"), part)
+                    self._story(note, _Place("footnote"), part)
         edges: tuple[Kind, Kind] = ("header", "footer")
         for edge in edges:
             for part in self._package.related(main, edge):
                 header = self._package.xml(part)
                 if header is not None:
-                    self._blocks(header, _Place(edge, edge), part)
+                    self._story(header, _Place(edge, edge), part)
         for comment, part in comments:
             author = comment.get(qn("w:author")) or "somebody"
-            self._blocks(comment, _Place("comment", f"comment by {author}"), part)
+            self._story(comment, _Place("comment", f"comment by {author}"), part)
         notes = {note.getroottree().getroot() for kind in ("footnotes", "endnotes") for note, _ in self._entries(kind)}
         self._found.deletions(sum(map(_deletions, (body, *notes))))
         return self._found.result()
@@ -158,6 +152,10 @@ class _Reader:
             root = self._package.xml(part)
             for entry in root if root is not None else ():
                 yield entry, part
+
+    def _story(self, story: etree._Element, place: _Place, part: str) -> None:
+        self._codes = field_codes(story)
+        self._blocks(story, place, part)
 
     def _blocks(self, parent: etree._Element, place: _Place, part: str) -> None:
         for child, where in _children(parent, place):
@@ -193,11 +191,18 @@ class _Reader:
         if place.kind not in ("header", "footer", "comment"):
             for what, relation in content.missed:
                 self._miss(what, relation, place, part)
+        self._shapes(content, place, part)
+
+    def _shapes(self, content: _Content, place: _Place, part: str) -> None:
+        """What is written in the shapes that stand in a paragraph."""
         box = replace(place, kind="text box") if place.kind in ("paragraph", "cell") else place
         for element in content.boxes:
             self._blocks(element, box, part)
         for element in content.diagrams:
             self._diagram(element, box, part)
+        if place.kind not in ("header", "footer"):  # where WordArt is a watermark
+            for text in content.word_art:
+                self._found.add(text, box.kind, page=content.page, cell=box.cell, why=box.why)
 
     def _kind(self, paragraph: etree._Element, place: _Place, text: str) -> tuple[Kind, str | None]:
         """The kind of the paragraph's passage, and why it is set aside if that is for its kind."""
@@ -214,21 +219,22 @@ class _Reader:
         """Gather the runs under a paragraph, or under what wraps them."""
         for child, where in _children(parent, place):
             if child.tag == _RUN:
-                why = where.why or ("hidden text" if self._styles.is_hidden(child) else None)
-                self._run(child, why, content)
+                self._run(child, where.why or self._styles.aside(child), content)
             elif child.tag == _CONTROL:
                 content.add("☒" if _is_checked(child.find(f".//{qn('w14:checked')}")) else "☐", where.why)
             elif child.tag in (qn("m:oMath"), qn("m:oMathPara")):
-                content.add("".join(text.text or "" for text in child.iter(qn("m:t"))), where.why)
+                content.add(linear(child), where.why)
 
     def _run(self, run: etree._Element, why: str | None, content: _Content) -> None:
         for child, _ in _children(run, _Place()):
+            if child in self._codes:
+                continue
             if child.tag == qn("w:t"):
                 content.add(child.text or "", why)
             elif child.tag in _CHARACTERS:
                 content.add(_CHARACTERS[child.tag], why)
             elif child.tag == qn("w:sym"):
-                content.add(_SYMBOLS.get(child.get(qn("w:char"), "").upper(), ""), why)
+                content.add(SYMBOLS.get(child.get(qn("w:char"), "").upper(), ""), why)
             elif child.tag == qn("w:fldChar"):
                 content.add(_form_field(child), why)
             elif child.tag == _PAGE_BREAK and self._page is not None:
@@ -343,7 +349,7 @@ def _form_field(character: etree._Element) -> str:
 
 
 def _gather_graphics(graphic: etree._Element, content: _Content) -> None:
-    """Note the text boxes, diagrams and unreadable things of a drawing; what a text box holds is its own matter."""
+    """Note text boxes, diagrams, WordArt and unreadable parts of a drawing; what a text box holds is its own matter."""
     missed = []
     pending = list(reversed(graphic))
     while pending:
@@ -353,6 +359,8 @@ def _gather_graphics(graphic: etree._Element, content: _Content) -> None:
             continue
         if element.tag == qn("dgm:relIds"):
             content.diagrams.append(element)
+        elif element.tag == _WORD_ART:
+            content.word_art.append(element.get("string", ""))
         elif element.tag in _UNREADABLE:
             missed.append((_UNREADABLE[element.tag], element.get(qn("r:embed")) or element.get(qn("r:id")) or ""))
         elif element.tag != _FALLBACK:

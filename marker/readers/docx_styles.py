@@ -1,4 +1,4 @@
-"""What a Word file's styles say of a paragraph or a run: heading, list item, hidden."""
+"""What a Word file's styles say of a paragraph or a run: heading, list item, hidden, crossed out."""
 
 from __future__ import annotations
 
@@ -49,16 +49,26 @@ class Styles:
                 )
         return None
 
-    def is_hidden(self, run: etree._Element) -> bool:
+    def aside(self, run: etree._Element) -> str | None:
+        """The reason for which the run's formatting sets it aside, if it does."""
+        if self._is_hidden(run):
+            return "hidden text"
+        return "crossed out" if self._has(run, "w:strike") or self._has(run, "w:dstrike") else None
+
+    def _is_hidden(self, run: etree._Element) -> bool:
         """Whether the run is marked as hidden, too small to read, or as good as white with nothing known behind it."""
-        vanish = self._property(run, "w:vanish")
-        if vanish is not None and vanish.get(_VAL, "1").lower() not in _OFF:
+        if self._has(run, "w:vanish"):
             return True
         size = self._property(run, "w:sz")
         if size is not None and _is_tiny(size.get(_VAL, "")):
             return True
         colour = self._property(run, "w:color")
         return colour is not None and is_pale(colour.get(_VAL, "")) and not self._has_ground(run)
+
+    def _has(self, run: etree._Element, tag: str) -> bool:
+        """Whether a property that is on or off is on."""
+        toggle = self._property(run, tag)
+        return toggle is not None and toggle.get(_VAL, "1").lower() not in _OFF
 
     def _property(self, run: etree._Element, tag: str) -> etree._Element | None:
         """The run property that holds: the run's own, its style's, its paragraph's style's or the default."""

@@ -35,11 +35,12 @@ _EDGES: dict[str, tuple[Kind, str]] = {
 }
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
+_QUOTES = re.compile(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|gmail_attr)\b", re.I)
 _PICTURE = re.compile(r"data:image/[\w.+-]{1,20};base64,", re.I)
 
 
 class Piece(NamedTuple):
-    """A stretch of a page: a passage to be, or a picture or embedded thing where `missed` says what."""
+    """A stretch of a page: a passage to be, a picture or embedded thing where `missed` says what, or `deletions`."""
 
     text: str
     kind: Kind = "paragraph"
@@ -48,6 +49,7 @@ class Piece(NamedTuple):
     quoted: bool = False  # within what a mail program marks as an earlier message
     missed: str | None = None
     picture: bytes = b""
+    deletions: int = 0  # tracked ones of the whole page, which are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def add(found: Collector, piece: Piece) -> None:
         found.picture(piece.missed, lambda: piece.picture, cell=piece.cell)
     elif piece.missed:
         found.miss(piece.missed, cell=piece.cell)
+    elif piece.deletions:
+        found.deletions(piece.deletions)
     else:
         found.add(piece.text, piece.kind, cell=piece.cell, why=piece.why)
 
@@ -106,16 +110,22 @@ class _Walk:
         self._pieces: list[Piece] = []
         self._buffer: list[tuple[str, str | None]] = []  # text of the block so far, and why it is set aside
         self._tables = 0
+        self._deletions = 0
 
     def run(self, root: etree._Element) -> list[Piece]:
         self._walk(root, _Place())
         self._flush(_Place())
+        if self._deletions:
+            self._pieces.append(Piece("", deletions=self._deletions))
         return self._pieces
 
     def _walk(self, element: etree._Element, place: _Place) -> None:
         """Take in the element and what is in it; libxml2 nests no deeper than 256."""
         tag = str(element.tag)
         if tag in _SKIPPED:
+            return
+        if _is_deleted(element, tag):
+            self._deletions += any(text.strip() for text in element.itertext())
             return
         if tag in _BLOCKS:
             self._flush(place)
@@ -136,6 +146,8 @@ class _Walk:
         """The place that the element's content stands in."""
         if self._styles.is_hidden(element):
             place = replace(place, why=place.why or "hidden text")
+        if self._styles.is_crossed_out(element):
+            place = replace(place, why=place.why or "crossed out")
         if tag in _HEADINGS:
             return replace(place, kind="heading")
         if tag == "li" and place.kind == "paragraph":
@@ -237,12 +249,23 @@ def _span(cell: etree._Element, side: str) -> int:
     return min(int(value), MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 8 else 1
 
 
+def _is_deleted(element: etree._Element, tag: str) -> bool:
+    """Whether the element is a tracked deletion, as Word and others save it."""
+    return tag == "del" or "msodel" in element.get("class", "").lower().split()
+
+
 def _is_quote(element: etree._Element, tag: str) -> bool:
-    """Whether a mail program marks the element as an earlier message."""
-    names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-    return (tag == "blockquote" and element.get("type") == "cite") or bool(
-        re.search(r"\b(?:gmail_quote|yahoo_quoted|moz-cite-prefix|gmail_attr)\b", names)
-    )
+    """Whether a mail program marks the element as an earlier message.
+
+    Gmail marks what holds its quotations as well: the sender's answers may stand between those.
+    """
+    if tag == "blockquote":
+        return element.get("type") == "cite" or _is_named_quote(element)
+    return _is_named_quote(element) and not any(map(_is_named_quote, element.iterchildren("blockquote")))
+
+
+def _is_named_quote(element: etree._Element) -> bool:
+    return _QUOTES.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
 
 
 def _is_tiny(image: etree._Element) -> bool:

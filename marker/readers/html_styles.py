@@ -1,4 +1,4 @@
-"""What a web page's styles hide: simple rules only, the ones that are used to hide words."""
+"""What a web page's styles hide or cross out: simple rules only, the ones that are used for that."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _HIDES = re.compile(
     r"|font-size\s*:\s*0(?:\.0*)?\s*(?:;|!|$)|mso-hide\s*:\s*all)",
     re.I,
 )
+_THROUGH = re.compile(r"(?:^|[;{\s])text-decoration(?:-line)?\s*:[^;]*\bline-through\b", re.I)
 _SIZE = re.compile(rf"(?:^|[;{{\s])font(?:-size\s*:\s*|\s*:[^;(]{{0,40}}?(?<=[\s:]))({LENGTH})", re.I)
 _LIGHT = r"(?:2[45]\d)"
 _WHITE = (
@@ -34,7 +35,7 @@ _SIMPLE = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|[a-z][a-z0-9]*[.#][\w-]+", re.I
 
 
 class Styles:
-    """The rules of a page that hide or colour elements by their tag, class or id; `root` is None for an empty page."""
+    """A page's rules that hide, cross out or colour by tag, class or id; `root` is None for an empty page."""
 
     def __init__(self, root: etree._Element | None) -> None:
         css = "\n".join(style.text or "" for style in root.iter("style")) if root is not None else ""
@@ -55,6 +56,10 @@ class Styles:
             return True
         white = _WRITTEN_WHITE.search(style) or _IS_WHITE.fullmatch(element.get("color", ""))
         return bool(white) and not any(self._is_coloured(one) for one in (element, *element.iterancestors()))
+
+    def is_crossed_out(self, element: etree._Element) -> bool:
+        """Whether a line goes through the element's words by what it is or by its own style."""
+        return element.tag in ("s", "strike") or _THROUGH.search(self._style(element)) is not None
 
     def _is_coloured(self, element: etree._Element) -> bool:
         ground = element.get("bgcolor", "white")

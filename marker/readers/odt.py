@@ -12,6 +12,7 @@ from marker.errors import UnreadableError
 from marker.readers.archive import PROTECTED, Archive
 from marker.readers.collect import Collector
 from marker.readers.odt_styles import DRAWINGS, NAMESPACES, SHAPES, Styles, qn
+from marker.readers.symbols import in_signs
 
 MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 MAX_REPEATED = 1_000  # cells or blanks that one element stands for
@@ -150,15 +151,18 @@ class _Reader:
     def _inline(self, parent: etree._Element, why: str | None, content: _Content) -> None:
         """Gather the text under a paragraph, or under what stands in it, set aside as `why` or as its style says."""
         own = why or ("hidden text" if self._styles.is_hidden(parent) else None)
-        content.add(_flat(parent.text), own)
+        signs = self._styles.is_in_symbols(parent)
+        content.add(_flat(parent.text, signs), own)
         for child in parent:
             if child.tag in _CHARACTERS:
                 content.add(_CHARACTERS[child.tag], own)
             elif child.tag == qn("text:s"):
                 content.add(" " * _number(child, "text:c"), own)
+            elif child.tag == qn("field:fieldmark"):
+                content.add(_form_field(child), own)
             elif isinstance(child.tag, str):
                 self._inline_child(child, why, content)
-            content.add(_flat(child.tail), own)
+            content.add(_flat(child.tail, signs), own)
 
     def _inline_child(self, child: etree._Element, why: str | None, content: _Content) -> None:
         if child.tag == qn("text:note"):
@@ -216,6 +220,18 @@ def _number(element: etree._Element, name: str) -> int:
     return min(int(value), MAX_REPEATED) if value.isdecimal() and len(value) < 10 else 1
 
 
-def _flat(text: str | None) -> str | None:
-    """Line breaks of the XML as the blanks that they are."""
-    return " ".join(text.splitlines()) if text and "\n" in text else text
+def _form_field(field: etree._Element) -> str:
+    """What an old form field shows that is no text of the document: a tick box, or the choice from a list."""
+    kind = field.get(qn("field:type"), "").rpartition(".")[2]
+    parameters = [(one.get(qn("field:name")), one.get(qn("field:value"), "")) for one in field]
+    if kind == "FORMCHECKBOX":
+        return "☒" if ("Checkbox_Checked", "true") in parameters else "☐"
+    entries = [value for name, value in parameters if name == "Dropdown_ListEntry"]
+    chosen = next((value for name, value in parameters if name == "Dropdown_Selected"), "")
+    return next((entry for number, entry in enumerate(entries) if str(number) == chosen), "")
+
+
+def _flat(text: str | None, signs: bool) -> str | None:
+    """Line breaks of the XML as the blanks that they are, and the letters of a font of signs as its signs."""
+    flat = " ".join(text.splitlines()) if text and "\n" in text else text
+    return in_signs(flat) if flat and signs else flat

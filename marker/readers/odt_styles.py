@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from marker.readers.symbols import is_symbol_font
 from marker.readers.unseen import is_pale, is_tiny
 
 NAMESPACES = {
@@ -18,6 +19,7 @@ NAMESPACES = {
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "xlink": "http://www.w3.org/1999/xlink",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
 }
 
 
@@ -61,12 +63,13 @@ class Styles:
         """
         found = list(self._text_properties(element))
 
-        def nearest(name: str) -> str:
-            return next((value for properties in found if (value := properties.get(qn(name)))), "")
-
-        if nearest("text:display") == "none" or is_tiny(nearest("fo:font-size")):
+        if _nearest(found, "text:display") == "none" or is_tiny(_nearest(found, "fo:font-size")):
             return True
-        return is_pale(nearest("fo:color")) and not self._has_ground(element)
+        return is_pale(_nearest(found, "fo:color")) and not self._has_ground(element)
+
+    def is_in_symbols(self, element: etree._Element) -> bool:
+        """Whether the words in a paragraph, or in what stands in one, are in a font of signs."""
+        return is_symbol_font(_nearest(self._text_properties(element), "style:font-name", "fo:font-family"))
 
     def _text_properties(self, element: etree._Element) -> Iterator[etree._Element]:
         """What the styles of the element, and of what it stands in up to its paragraph, say of text; nearest first."""
@@ -99,3 +102,8 @@ class Styles:
             style = self._by_name[family, name]
             yield style
             name = style.get(qn("style:parent-style-name"))
+
+
+def _nearest(found: Iterable[etree._Element], *names: str) -> str:
+    """The first that these properties say under any of the names."""
+    return next((value for properties in found for name in names if (value := properties.get(qn(name)))), "")

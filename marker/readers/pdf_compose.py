@@ -10,11 +10,12 @@ from functools import partial
 
 from marker.document import Kind, Passage, Unread
 from marker.readers.collect import Collector
+from marker.readers.hyphens import vocabulary
 from marker.readers.lines import bullet_item, capitals_heading
 from marker.readers.pdf_chars import Box, Run
 from marker.readers.pdf_edges import without_edges
 from marker.readers.pdf_forms import Entry
-from marker.readers.pdf_layout import MIN_COLUMN_LINES, Block, Column, blocks, columns, merged, numbered, vocabulary
+from marker.readers.pdf_layout import MIN_COLUMN_LINES, Block, Column, blocks, columns, merged, numbered
 from marker.readers.pdf_tables import Cell
 
 SCANNED_CHARACTERS = 25  # a page with no more, and a picture on it, is a scan
@@ -62,7 +63,7 @@ def compose(
     bodies, edges = without_edges(seen, [page.height for page in pages])
     layout = _layout(pages, bodies)
     headings = _headings(layout, bodies)
-    words = vocabulary(run for body in bodies for run in body)
+    words = vocabulary(run.text for body in bodies for run in body)
     letterheads = _letterheads(pages)
     found = Collector(name)
     for number, (page, body) in enumerate(zip(pages, bodies, strict=True), start=1):

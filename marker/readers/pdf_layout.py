@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from marker.document import Kind, PrintedLine
+from marker.readers.hyphens import broken, hyphenated
 from marker.readers.lines import bullet_item, ends_sentence, numbered_item, speaker_turn
 from marker.readers.pdf_chars import BASELINE_SLACK, Run
-from marker.spelling import is_english
 
 MIN_COLUMN_LINES = 3
 MIN_COLUMN_FILL = 0.55  # of a column's width, by its middle line: else it is a list of labels, not prose
@@ -21,11 +20,6 @@ MAX_GUTTERS = 40  # tried on one page
 PARAGRAPH_GAP = 1.3  # times the usual distance of lines
 WIDEST_PITCH = 3.0  # times the font size: lines further apart are no paragraph, however usual that is
 INDENT = 0.8  # times the font size
-
-_HYPHENS = ("-", "\x02", "\xad")
-_BROKEN = re.compile(r"(\w{1,40})[-\x02\xad]$")
-_WORD = re.compile(r"\w+")
-_WORDS = re.compile(r"\w+(?:-\w+)*")
 
 Column = list[Run]  # lines from top to bottom
 
@@ -55,7 +49,7 @@ class Block:
         """
         result, starts = "", []
         for line in self.lines:
-            result = _hyphenated(result, line.text, words) if result else line.text
+            result = hyphenated(result, line.text, words) if result else line.text
             starts.append(len(result) - len(line.text))
         whole = len(result)
         if self.kind == "list item":
@@ -66,34 +60,6 @@ class Block:
             for start, line in zip(starts, self.lines, strict=True)
         )
         return result.replace("\x02", "-").replace("\xad", ""), tuple(printed)
-
-
-def _hyphenated(before: str, after: str, words: Collection[str]) -> str:
-    """Two lines joined, with regard to a word that may be broken between them."""
-    broken = _broken(before)
-    rest = _WORD.match(after)
-    if not broken or not rest or not rest[0][0].islower():
-        return f"{before} {after}"
-    head, tail = broken[1].lower(), rest[0].lower()
-    whole = head + tail
-    known = (head in words and tail in words) or (is_english(head) and is_english(tail) and not is_english(whole))
-    compound = f"{head}-{tail}" in words or (known and whole not in words)
-    return before[: broken.end(1)] + ("-" if compound else "") + after
-
-
-def vocabulary(found: Iterable[Run]) -> set[str]:
-    """The words of the lines, compounds whole, in small letters; what a line's end breaks left out."""
-    return {word for line in found for word in _WORDS.findall(_unbroken(line.text).lower())}
-
-
-def _unbroken(line: str) -> str:
-    broken = _broken(line)
-    return line[: broken.start()] if broken else line
-
-
-def _broken(line: str) -> re.Match[str] | None:
-    """The word, as the first group, that the line's end breaks; few lines need the search."""
-    return _BROKEN.search(line) if line.endswith(_HYPHENS) else None
 
 
 def columns(found: Sequence[Run]) -> list[Column]:
@@ -127,29 +93,69 @@ def _spans(run: Run, x: float) -> bool:
 
 
 def _gutter(found: list[Run]) -> float | None:
-    """The x of the best gap between two columns of prose, or None."""
+    """The x of the best gap between two columns of prose, or None; `found` is in order from the top."""
     best, most = None, 0
-    starts = Counter(round(run.x0) for run in found).most_common(MAX_GUTTERS)
-    for x in sorted(start - 1.0 for start, times in starts if times >= MIN_COLUMN_LINES):
+    for x in sorted(start - 1.0 for start, _ in _starts(found).most_common(MAX_GUTTERS)):
         left = [run for run in found if run.x1 <= x]
         right = [run for run in found if run.x0 >= x]
-        if _is_columns(left, right) and len(left) + len(right) > most:
+        flush = len(right) <= MIN_COLUMN_LINES or sum(run.x0 < x + 2.0 for run in right) >= MIN_COLUMN_LINES
+        if flush and _is_columns(left, right) and len(left) + len(right) > most:
             best, most = x, len(left) + len(right)
     return best
 
 
+def _starts(found: list[Run]) -> Counter[int]:
+    """Where a column may begin: where several runs do, or one right of the next to it in height."""
+    beside = {
+        round(run.x0)
+        for pair in pairwise(found)
+        for other, run in (pair, pair[::-1])
+        if run.x0 - other.x1 >= GUTTER and abs(run.y - other.y) < WIDEST_PITCH * run.size
+    }
+    times = Counter(round(run.x0) for run in found)
+    return Counter({x: count for x, count in times.items() if count >= MIN_COLUMN_LINES or x in beside})
+
+
 def _is_columns(left: list[Run], right: list[Run]) -> bool:
-    """Whether both sides are prose of several lines, side by side and apart."""
-    if min(len(left), len(right)) < MIN_COLUMN_LINES:
+    """Whether both sides are prose, side by side and apart: several lines, or a few that end the text of many."""
+    if len(left) < MIN_COLUMN_LINES or not right:
         return False
     apart = min(run.x0 for run in right) - max(run.x1 for run in left) >= GUTTER
-    beside = min(left[0].y, right[0].y) > max(left[-1].y, right[-1].y)
-    return apart and beside and _is_prose(left) and _is_prose(right)
+    beside = min(left[0].y, right[0].y) >= max(left[-1].y, right[-1].y)
+    if not apart or not beside or not _is_prose(left):
+        return False
+    return _is_prose(right) if len(right) > MIN_COLUMN_LINES else _is_short_column(merged(left), merged(right))
 
 
 def _is_prose(side: list[Run]) -> bool:
-    width = max(run.x1 for run in side) - min(run.x0 for run in side)
-    return width > 12 * side[0].size and median(line.x1 - line.x0 for line in merged(side)) >= MIN_COLUMN_FILL * width
+    return _is_wide(side) and median(line.x1 - line.x0 for line in merged(side)) >= MIN_COLUMN_FILL * _width(side)
+
+
+def _is_wide(side: Sequence[Run]) -> bool:
+    return _width(side) > 12 * side[0].size
+
+
+def _width(side: Sequence[Run]) -> float:
+    return max(run.x1 for run in side) - min(run.x0 for run in side)
+
+
+def _is_short_column(left: Column, right: Column) -> bool:
+    """Whether a few lines are the end of a text in columns, and not the values of labels, a row's cells or a date.
+
+    Too few to tell by their shape, they tell by their sentences, which run on from line to line on both sides.
+    """
+    whole = _is_wide(right) and (len(right) > 1 or ends_sentence(right[0].text))
+    if len(left) < max(len(right), MIN_COLUMN_LINES) or not (whole or _runs_on(left[-1], right[0])):
+        return False
+    fresh = [[line for before, line in pairwise(side) if not _runs_on(before, line)] for side in (left, right)]
+    if any(2 * len(lines) > len(side) - 1 for lines, side in zip(fresh, (left, right), strict=True)):
+        return False
+    rows = [any(_is_level(line, other) for other in fresh[0]) for line in fresh[1]]
+    return not rows or not all(rows)  # what begins anew on both sides at once is a table's row
+
+
+def _runs_on(before: Run, line: Run) -> bool:
+    return line.text[0].islower() and not ends_sentence(before.text)
 
 
 def numbered(found: Sequence[Run], page: int) -> list[Run]:
@@ -166,11 +172,15 @@ def merged(found: Sequence[Run]) -> Column:
 def _rows(found: Sequence[Run]) -> list[list[Run]]:
     rows: list[list[Run]] = []
     for run in sorted(found, key=lambda run: -run.y):
-        if rows and abs(rows[-1][0].y - run.y) <= BASELINE_SLACK * max(run.size, rows[-1][0].size):
+        if rows and _is_level(run, rows[-1][0]):
             rows[-1].append(run)
         else:
             rows.append([run])
     return rows
+
+
+def _is_level(run: Run, other: Run) -> bool:
+    return abs(other.y - run.y) <= BASELINE_SLACK * max(run.size, other.size)
 
 
 def _joined(row: list[Run]) -> Run:
@@ -240,7 +250,7 @@ def _is_full(line: Run, following: Run, right: float) -> bool:
     slack = 0.25
     if not ends_sentence(line.text):
         slack = 4.0 if following.text[0].islower() else 1.0
-        if _broken(line.text) and following.text[0].islower():
+        if broken(line.text) and following.text[0].islower():
             return True
     width = following.x1 - following.x0
     word = width * len(following.text.split()[0]) / len(following.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cmath
+import math
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -40,22 +42,25 @@ def read_pptx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
     require_plain_xml(data)
     if Archive(data).unpacked_bytes > MAX_UNPACKED_BYTES:
         raise UnreadableError(HOSTILE)
-    slides = Presentation(BytesIO(data)).slides
-    if len(slides) > MAX_SLIDES:
+    show = Presentation(BytesIO(data))
+    if len(show.slides) > MAX_SLIDES:
         raise UnreadableError(f"more than {MAX_SLIDES} slides; keep the learner's part and save that")
-    return _Reader(name).read(slides)
+    return _Reader(name, (show.slide_width, show.slide_height)).read(show.slides)
 
 
 class _Reader:
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, size: tuple[int | None, int | None]) -> None:
         self._found = Collector(name)
+        self._size = size
         self._tables = 0
 
     def read(self, slides: Any) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
         for page, slide in enumerate(slides, start=1):
             why = "hidden slide" if slide.element.get("show") in ("0", "false") else None
+            moving = next(slide.element.iter(f"{_SHOWN}animMotion"), None) is not None  # perhaps onto the slide
             for shape in _shapes(slide.shapes):
-                self._shape(shape, page, why)
+                off = not moving and _is_off(_corners(shape), self._size)
+                self._shape(shape, page, why or ("hidden text" if off else None))
             notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
             for paragraph in notes.paragraphs if notes is not None else ():
                 self._found.add(_text(paragraph), page=page, why=why)
@@ -108,6 +113,43 @@ def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:
             yield from _shapes(shape.shapes, depth + 1)
         else:
             yield shape
+
+
+def _is_off(corners: list[complex], size: tuple[int | None, int | None]) -> bool:
+    """Whether what has these corners lies wholly off a slide of this size; what has none is taken to lie on it."""
+    for side, ends in zip(size, ([at.real for at in corners], [at.imag for at in corners]), strict=True):
+        if side and ends and (min(ends) < 0 >= max(ends) or min(ends) >= side):
+            return True
+    return False
+
+
+def _corners(shape: Any) -> list[complex]:
+    """Where the shape's corners are on the slide, x + yj; none where the file does not say."""
+    try:
+        left, top, right, bottom = shape.left, shape.top, shape.left + shape.width, shape.top + shape.height
+        corners = [complex(x, y) for x in (left, right) for y in (top, bottom)]
+        middle = complex(left + right, top + bottom) / 2
+        corners = [middle + (at - middle) * _turn(getattr(shape, "rotation", 0)) for at in corners]
+        for group in shape.element.iterancestors(f"{_SHOWN}grpSp"):
+            corners = [_outside(group.xfrm, at) for at in corners]
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return []
+    return corners
+
+
+def _outside(group: Any, at: complex) -> complex:
+    """Where a point within a group is around it: the group is stretched, mirrored and turned about its middle."""
+    if group is None or group.chExt is None or not (group.chExt.cx and group.chExt.cy):
+        return at
+    inner = complex(group.chOff.x + group.chExt.cx / 2, group.chOff.y + group.chExt.cy / 2)
+    outer = complex(group.x + group.cx / 2, group.y + group.cy / 2)
+    across = (at - inner).real * group.cx / group.chExt.cx * (-1 if group.flipH else 1)
+    down = (at - inner).imag * group.cy / group.chExt.cy * (-1 if group.flipV else 1)
+    return outer + complex(across, down) * _turn(group.rot)
+
+
+def _turn(degrees: float) -> complex:
+    return cmath.rect(1, math.radians(degrees))
 
 
 def _placeholder(shape: Any) -> Kind:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.collect import Collector
+from marker.readers.rtf_fields import Field
 from marker.readers.rtf_tables import Tables, codepage
+from marker.readers.symbols import in_signs
 from marker.readers.unseen import MIN_POINTS
 
 MAX_TOKENS = 3_000_000
@@ -21,7 +23,7 @@ MAX_DEPTH = 1_000  # of groups
 MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 
 _TOKEN = re.compile(
-    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
     r"|(?P<open>\{)|(?P<close>\})|(?P<text>[^\\{}\r\n]+)|[\r\n]+|(?P<other>.)",
     re.DOTALL,
 )
@@ -35,20 +37,23 @@ _EDGES: dict[str, Kind] = {
     **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),
 }
 _SKIPPED = frozenset(
-    "fonttbl colortbl stylesheet info fldinst nonshppict xmlnstbl listtable listoverridetable revtbl rsidtbl generator "
+    "fonttbl colortbl stylesheet info nonshppict xmlnstbl listtable listoverridetable revtbl rsidtbl generator "
     "filetbl datafield bkmkstart bkmkend themedata colorschememapping datastore latentstyles atnid atndate atnref "
     "atntime atnparent nonesttables nesttableprops sp pgdsctbl mmathPr private xe tc objdata objclass pntxta "
     "pntxtb".split()
 )
-_STARRED = frozenset("shpinst shppict annotation atnauthor footnote fldrslt".split())  # read though marked optional
+_STARRED = frozenset(  # read though marked optional
+    "shpinst shppict annotation atnauthor footnote fldinst fldrslt formfield ffl".split()
+)
 _OBJECTS = frozenset(("object", "pict"))
+_INSTRUCTION = ("field", "entry")
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
     """What holds within a group."""
 
-    into: str = "body"  # or "skip", "footnote", "header", "footer", "annotation", "author", "picture"
+    into: str = "body"  # or "skip", "footnote", "header", "footer", "annotation", "author", "picture", "field", "entry"
     why: str | None = None
     hidden: bool = False
     white: bool = False
@@ -56,6 +61,8 @@ class _State:
     ground: bool = False
     skip: int = 1  # characters after a \\u that stand for it
     codepage: str = "cp1252"
+    wingdings: bool = False
+    answered: bool = False  # in a field whose instruction says what it shows, so that its result is only that again
 
 
 @dataclass(slots=True)
@@ -98,6 +105,7 @@ class _Reader:
         self._later: list[tuple[str, Kind, str | None]] = []
         self._table = _Table()
         self._author = ""
+        self._field = Field()
         self._bytes = bytearray()
         self._deletions = 0
         self._fallback = 0  # characters yet to be left out after a \u
@@ -178,10 +186,12 @@ class _Reader:
             self._hex.append(text)
         elif state.into == "author":
             self._author = text
+        elif state.into in _INSTRUCTION:
+            (self._field.entries[-1] if state.into == "entry" else self._field.words).append(text)
         elif state.into != "skip" and text:
             hidden = state.hidden or state.tiny or (state.white and not state.ground)
             why = state.why or ("hidden text" if hidden else None)
-            self._paragraph(state.into).texts.setdefault(why, []).append(text)
+            self._paragraph(state.into).texts.setdefault(why, []).append(in_signs(text) if state.wingdings else text)
 
     def _paragraph(self, into: str) -> _Paragraph:
         return self._paragraphs.setdefault(into, _Paragraph())
@@ -193,8 +203,16 @@ class _Reader:
         if closed.into == "picture" and self._state.into != "picture":
             digits, self._hex = re.sub(r"[^0-9a-fA-F]", "", "".join(self._hex)), []
             self._found.picture("image", lambda: bytes.fromhex(digits[: len(digits) // 2 * 2]))
-        elif closed.into != self._state.into and closed.into not in ("body", "skip", "author"):
+        elif closed.into == "field" and self._state.into != "field":
+            self._end_instruction()
+        elif closed.into != self._state.into and closed.into not in ("body", "skip", "author", "entry"):
             self._end(closed.into)
+
+    def _end_instruction(self) -> None:
+        shown, self._field = self._field.shown(), Field()
+        if shown:
+            self._text(shown)
+            self._set(answered=True)
 
     def _word(self, word: str, number: int | None) -> None:
         state = self._state
@@ -210,6 +228,8 @@ class _Reader:
             self._fallback = self._state.skip
         elif word in ("par", "page", "column"):
             self._end_paragraph()
+        elif state.into in _INSTRUCTION and word not in _IN_INSTRUCTION:
+            self._field.numbers[word] = 0 if number is None else number
         elif word in _HANDLERS:
             _HANDLERS[word](self, 1 if number is None else number)
         elif word in _EDGES:
@@ -227,7 +247,7 @@ class _Reader:
 
     def _end_paragraph(self) -> None:
         self._fallback = 0
-        if self._state.into not in ("skip", "picture", "author"):
+        if self._state.into not in ("skip", "picture", "author", *_INSTRUCTION):
             self._end(self._state.into)
 
     def _end(self, into: str) -> None:
@@ -295,7 +315,7 @@ class _Reader:
         self._set(into="skip")
 
     def plain(self, _: int) -> None:
-        self._set(hidden=False, white=False, tiny=False, ground=False, codepage=self._tables.codepage)
+        self._set(hidden=False, white=False, tiny=False, ground=False, codepage=self._tables.codepage, wingdings=False)
 
     def hidden(self, number: int) -> None:
         self._set(hidden=bool(number))
@@ -315,7 +335,8 @@ class _Reader:
         self._set(ground=number != 0 and number not in self._tables.white)
 
     def font(self, number: int) -> None:
-        self._set(codepage=self._tables.fonts.get(number, self._tables.codepage))
+        page = self._tables.fonts.get(number, self._tables.codepage)
+        self._set(codepage=page, wingdings=number in self._tables.wingdings)
 
     def unicode_skip(self, number: int) -> None:
         self._set(skip=min(max(number, 0), 100))
@@ -332,6 +353,17 @@ class _Reader:
     def author(self, _: int) -> None:
         self._set(into="author")
 
+    def instruction(self, _: int) -> None:
+        self._set(into="field")
+
+    def entry(self, _: int) -> None:
+        self._field.entries.append([])
+        self._set(into="entry")
+
+    def result(self, _: int) -> None:
+        if self._state.answered:
+            self._set(into="skip")
+
 
 _HANDLERS: dict[str, Callable[[_Reader, int], None]] = {
     "trowd": _Reader.begin_row, "intbl": _Reader.in_table, "cell": _Reader.end_cell, "row": _Reader.end_row,
@@ -341,7 +373,9 @@ _HANDLERS: dict[str, Callable[[_Reader, int], None]] = {
     "highlight": _Reader.ground, "cb": _Reader.ground, "chcbpat": _Reader.ground, "cbpat": _Reader.ground,
     "clcbpat": _Reader.ground, "f": _Reader.font, "uc": _Reader.unicode_skip, "ansicpg": _Reader.ansi_codepage,
     "footnote": _Reader.note, "annotation": _Reader.annotation, "atnauthor": _Reader.author,
+    "fldinst": _Reader.instruction, "ffl": _Reader.entry, "fldrslt": _Reader.result,
 }  # fmt: skip
+_IN_INSTRUCTION = frozenset(("ffl", "deleted"))  # the rest belongs to the text
 
 
 def _character(number: int) -> str:

@@ -8,10 +8,11 @@ import re
 HEAD_CHARACTERS = 2_000_000  # within which the tables stand
 
 _CHARSETS = {
-    0: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255, 178: 1256,
-    186: 1257, 204: 1251, 222: 874, 238: 1250, 255: 850,
+    0: 1252, 2: 1252, 77: 10000, 128: 932, 129: 949, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255,
+    178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 255: 850,
 }  # fmt: skip
 _FONT = re.compile(r"\\f(\d{1,6})(?:\\(?!f\d|fcharset)[a-z]+-?\d*\s?)*\\fcharset(\d{1,3})")
+_WINGDINGS = re.compile(r"\\f(\d{1,6})[^{};]{0,200}\sWingdings", re.I)
 _STYLE = re.compile(r"\{((?:\\[a-z*]+-?\d*\s?)*)(?:\{[^{}]*\}\s?)*([^{}\\;]{1,80})[^{}]*;\}")
 _WHITE = re.compile(r"\\red2[45]\d\s?\\green2[45]\d\s?\\blue2[45]\d")  # or as good as white
 
@@ -33,12 +34,14 @@ class Tables:
         head = source[:HEAD_CHARACTERS]
         page = re.search(r"\\ansicpg(\d{1,5})", head[:10_000])
         self.codepage = codepage(int(page[1])) if page else "mac_roman" if "\\mac" in head[:200] else "cp1252"
-        charsets = {int(font): int(charset) for font, charset in _FONT.findall(_group(head, "fonttbl"))}
+        fonts = _group(head, "fonttbl")
+        charsets = {int(font): int(charset) for font, charset in _FONT.findall(fonts)}
         self.fonts = {
             font: codepage(_CHARSETS[charset])
             for font, charset in charsets.items()
             if charset in _CHARSETS and charset != 0
         }
+        self.wingdings = {int(font) for font in _WINGDINGS.findall(re.sub(r"\{\\\*[^{}]*\}", " ", fonts))}
         colours = _group(head, "colortbl").split(";")
         self.white = {number for number, colour in enumerate(colours) if _WHITE.search(colour)}
         self.headings = {

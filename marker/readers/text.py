@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from marker.document import Kind, Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.collect import Collector
+from marker.readers.hyphens import broken, hyphenated, vocabulary
 from marker.readers.lines import bullet_item, capitals_heading, ends_sentence, in_capitals, numbered_item
 
 MAX_TEXT_BYTES = 10_000_000
@@ -67,6 +68,7 @@ def pieces(text: str) -> list[Piece]:
     lines = [line.rstrip() for line in text.splitlines()]
     markdown = any(_HEADING.fullmatch(line) or ("|" in line and _DELIMITERS.fullmatch(line)) for line in lines)
     width = 0 if markdown else _wrap_width(lines)
+    words = vocabulary(lines)
     found: list[Piece] = []
     tables = 0
     for block in _blocks(lines):
@@ -74,7 +76,7 @@ def pieces(text: str) -> list[Piece]:
             tables += 1
             found += _cells(block, tables)
         else:
-            found += _paragraphs(block, width)
+            found += _paragraphs(block, width, words)
     found = [piece for piece in found if piece.text]
     return [
         piece._replace(kind="heading") if _in_capitals_over_text(before, piece, after) else piece
@@ -140,7 +142,7 @@ def _is_full(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + len(following.split()[0]) > width - slack
 
 
-def _paragraphs(block: list[str], width: int | None) -> Iterator[Piece]:
+def _paragraphs(block: list[str], width: int | None, words: Collection[str]) -> Iterator[Piece]:
     """The block's headings, list items and paragraphs, their wrapped lines joined."""
     kind: Kind = "paragraph"
     parts: list[str] = []
@@ -153,12 +155,18 @@ def _paragraphs(block: list[str], width: int | None) -> Iterator[Piece]:
         elif _RULE.match(inner):
             line = ""
         elif start or not _continues(kind, previous, line, width):
-            yield Piece(" ".join(parts), kind)
+            yield Piece(_joined(parts, words), kind)
             kind, parts = (start.kind, [start.text]) if start else ("paragraph", [inner])
         else:
             parts.append(inner)
         previous = "" if kind == "heading" else line
-    yield Piece(" ".join(parts), kind)
+    yield Piece(_joined(parts, words), kind)
+
+
+def _joined(lines: list[str], words: Collection[str]) -> str:
+    """The lines as one text, with words that a line's end breaks made whole as in a PDF."""
+    ended = (hyphenated(line, following, words).removesuffix(following) for line, following in pairwise(lines))
+    return "".join([*ended, *lines[-1:]])
 
 
 def _start(line: str, previous: str) -> Piece | None:
@@ -181,9 +189,10 @@ def _continues(kind: Kind, previous: str, line: str, width: int | None) -> bool:
         return False
     if kind == "list item" and line[0].isspace():
         return True
-    if width is not None and _is_full(previous, line, width):
+    goes_on = line.lstrip()[0].islower()
+    if width is not None and (_is_full(previous, line, width) or (goes_on and broken(previous))):
         return True
-    return len(previous) >= WRAP_WIDTHS[0] and line.lstrip()[0].islower() and not ends_sentence(previous)
+    return len(previous) >= WRAP_WIDTHS[0] and goes_on and not ends_sentence(previous)
 
 
 def _cells(block: list[str], table: int) -> Iterator[Piece]:

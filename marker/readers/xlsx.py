@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,7 @@ from openpyxl.styles.colors import COLOR_INDEX
 from marker.document import Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.archive import Archive, require_plain_xml
-from marker.readers.collect import Collector
+from marker.readers.collect import MAX_HEADING, Collector
 
 MAX_CELLS = 200_000  # with something in them
 MAX_ROWS = 100_000  # of one sheet
@@ -28,7 +29,7 @@ _WHITE = ("FFFFFFFF", "00FFFFFF")
 
 
 def read_xlsx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
-    """The cells of a spreadsheet; its sheets are counted as tables.
+    """The cells of a spreadsheet; its sheets are counted as tables, hidden ones too, and their names are headings.
 
     Raises UnreadableError, without the file's name, if it is protected, hostile or far too large.
     """
@@ -38,15 +39,18 @@ def read_xlsx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
         book = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    names: dict[str, str] = {}
     cells = 0
     for number, sheet in enumerate(book.worksheets, start=1):
+        table = f"table {number}"
+        names[table] = " ".join(sheet.title[:MAX_HEADING].split())
         hidden = sheet.sheet_state != "visible"
         for cell in _filled(sheet):
             cells += 1
             if cells > MAX_CELLS:
                 raise UnreadableError(f"more than {MAX_CELLS:,} filled cells; keep the learner's part and save that")
             why = "hidden text" if hidden or _is_white(cell) else None
-            place = f"table {number}, row {cell.row}, column {cell.column}"
+            place = f"{table}, row {cell.row}, column {cell.column}"
             found.add(_shown(cell), "cell", cell=place, why=why)
         empty = [] if hidden else _unsaved(archive, sheet)
         if empty:
@@ -54,7 +58,14 @@ def read_xlsx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
             found.miss(f"{what}, the first in {empty[0]}; open the file in a spreadsheet program and save it")
     book.close()
     _drawings(archive, found)
-    return found.result()
+    passages, unread = found.result()
+    return tuple(_on_sheet(passage, names) for passage in passages), unread
+
+
+def _on_sheet(passage: Passage, names: Mapping[str, str]) -> Passage:
+    """The passage with the name on its sheet's tab, by which a person finds it; `names` are by table."""
+    table = (passage.location.cell or "").partition(",")[0]
+    return replace(passage, location=replace(passage.location, heading=names.get(table)))
 
 
 def _filled(sheet: Any) -> Iterator[Any]:

@@ -84,6 +84,48 @@ def test_every_container_is_tested(formats: ModuleType) -> None:
     assert set(formats.HTML_BODIES) == CREDITED.keys() | SET_ASIDE.keys() | NEVER
 
 
+@pytest.mark.parametrize(
+    "gone",
+    [
+        '<del cite="mailto:Sam" datetime="2026-01-01">I let the parcels wait.</del>',
+        "<span class=msoDel><del>I let the <b>parcels</b> wait.</del></span>",
+        "<del> </del><del>I let the parcels wait.</del>",
+    ],
+)
+def test_deletions_are_left_out_and_counted(gone: str) -> None:
+    passages, _ = read_html(f"<p>{gone}<ins>I sort the parcels by street.</ins></p><p>last</p>".encode(), "a.html")
+    assert [(passage.text, passage.kind, passage.why) for passage in passages] == [
+        ("I sort the parcels by street.", "paragraph", None),
+        ("last", "paragraph", None),
+        ("1 tracked deletion, left out", "comment", "tracked deletions"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "gone",
+    [
+        "<s>I guess the postage.</s>",
+        "<strike>I guess <b>the</b> postage.</strike>",
+        '<span style="color: red; text-decoration: underline line-through">I guess the postage.</span>',
+        '<span style="text-decoration-line:line-through">I guess the postage.</span>',
+        "<span class=struck>I guess the postage.</span>",
+    ],
+)
+def test_words_crossed_out_are_set_aside(gone: str) -> None:
+    page = f"<style>.struck{{text-decoration:line-through}}</style><p>I weigh each parcel. {gone}</p><p>last</p>"
+    passages, _ = read_html(page.encode(), "a.html")
+    assert [(passage.text, passage.credited, passage.why) for passage in passages] == [
+        ("I weigh each parcel.", True, None),
+        ("I guess the postage.", False, "crossed out"),
+        ("last", True, None),
+    ]
+
+
+def test_words_underlined_are_read() -> None:
+    page = b'<p><u>I weigh</u> <span style="text-decoration:underline">each parcel</span> <ins>twice.</ins></p>'
+    assert [(one.text, one.why) for one in read_html(page, "a.html")[0]] == [("I weigh each parcel twice.", None)]
+
+
 @pytest.mark.parametrize(("name", "what"), [("picture", "image"), ("embedded", "embedded page")])
 def test_what_is_not_fetched_is_noted(
     formats: ModuleType, monkeypatch: pytest.MonkeyPatch, name: str, what: str

@@ -17,6 +17,14 @@ from marker.readers.quoting import reasons
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MARKER = "Dawn needs the float by nine"
+ATTRIBUTION = "On Tue, 3 Mar 2026 at 10:02, Ann Hill &lt;ann.hill@example.org&gt; wrote:<br>"
+FORWARDED = "---------- Forwarded message ---------<br>From: Ann Hill &lt;ann.hill@example.org&gt;<br>Date: 3 March"
+
+
+def own(page: str) -> list[str]:
+    """What is credited of an e-mail that is a web page."""
+    passages, _ = read_eml(f"MIME-Version: 1.0\nContent-Type: text/html\n\n{page}".encode(), "a.eml")
+    return [passage.text for passage in passages if passage.credited]
 
 
 @pytest.mark.parametrize("name", ["letter.eml", "letter.msg", "reply.eml"])
@@ -85,6 +93,41 @@ def test_an_answer_between_quoted_lines_is_the_senders() -> None:
     lines = ["On 3 Mar 2026 at 10:02, Ann Hill wrote:", "> when?", "On Friday.", "> who?", "Gaz."]
     whys = reasons(lines, [line.startswith(">") for line in lines])
     assert [why is None for why in whys] == [False, False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    "attribution", [f"<div dir=ltr class=gmail_attr>{ATTRIBUTION}</div>", ATTRIBUTION], ids=["now", "before 2018"]
+)
+def test_an_answer_between_gmails_quotes_is_the_senders(attribution: str) -> None:
+    page = (
+        f"<div class='gmail_quote gmail_quote_container'>{attribution}"
+        "<blockquote class=gmail_quote><div>When is the van due?</div></blockquote><div>On Friday at six.</div>"
+        "<blockquote class=gmail_quote>Who loads it?<blockquote class=gmail_quote>I asked before.</blockquote>"
+        "Do tell me.</blockquote><div><div>Gaz loads it.</div></div></div>"
+    )
+    assert own(page) == ["On Friday at six.", "Gaz loads it."]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"<div class=gmail_attr>{ATTRIBUTION}</div><blockquote class=gmail_quote>When is it due?</blockquote>",
+        f"<div class=gmail_attr>{FORWARDED}</div><div>When is it due?</div>",
+        f"<div class=gmail_attr>{FORWARDED}</div><div>Late again.<div class=gmail_quote>{ATTRIBUTION}"
+        "<blockquote class=gmail_quote>When is it due?</blockquote></div></div>",
+        f"<div class=gmail_attr>{FORWARDED}</div><p>Late again.</p><blockquote type=cite>When is it due?</blockquote>",
+    ],
+    ids=["reply", "forward", "forwarded reply", "forwarded reply of another program"],
+)
+def test_an_answer_above_what_gmail_quotes_is_all_that_is_the_senders(quoted: str) -> None:
+    assert own(f"<div dir=ltr>On Friday at six.</div><br><div class=gmail_quote>{quoted}</div>") == [
+        "On Friday at six."
+    ]
+
+
+def test_words_crossed_out_or_deleted_in_an_e_mail_earn_nothing() -> None:
+    page = "<div>I rang her. <s>I left it.</s></div><div><del>I forgot.</del> I wrote it down.</div>"
+    assert own(page) == ["I rang her.", "I wrote it down."]
 
 
 def test_a_beginning_that_goes_over_two_lines() -> None:

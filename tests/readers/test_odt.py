@@ -136,6 +136,58 @@ def test_repeated_cells_and_blanks_are_bounded(formats: ModuleType, zipped: Zipp
     assert len(passages) == 1 and len(passages[0].text) < 2_000
 
 
+def texts_of(formats: ModuleType, zipped: Zipped, body: str) -> list[str]:
+    fonts = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties style:font-name="{font}"/>'
+        "</style:style>"
+        for name, font in (("T1", "Wingdings1"), ("T2", "Arial"))
+    )
+    xmlns = f'{formats.ODF} xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+    xml = f"<office:document-content {xmlns}><office:automatic-styles>{fonts}</office:automatic-styles><office:body>"
+    xml += f"<office:text><text:p>{body} I rake leaves.</text:p></office:text></office:body></office:document-content>"
+    return [passage.text for passage in read_odt(bad(zipped, xml), "a.odt")[0]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameters", "shown"),
+    [
+        ("FORMCHECKBOX", {"Checkbox_Checked": "true"}, "☒"),
+        ("FORMCHECKBOX", {"Checkbox_Checked": "false"}, "☐"),
+        ("FORMCHECKBOX", {}, "☐"),
+        ("FORMDROPDOWN", {"Dropdown_Selected": "1"}, "In the café"),
+        ("FORMDROPDOWN", {"Dropdown_Selected": "7"}, ""),
+        ("FORMDROPDOWN", {}, ""),
+    ],
+)
+def test_the_answer_in_a_form_is_found(
+    formats: ModuleType, zipped: Zipped, kind: str, parameters: dict[str, str], shown: str
+) -> None:
+    entries = [("Dropdown_ListEntry", "In the shed"), ("Dropdown_ListEntry", "In the café")]
+    inside = "".join(
+        f'<field:param field:name="{name}" field:value="{value}"/>' for name, value in [*entries, *parameters.items()]
+    )
+    mark = f'<field:fieldmark field:type="vnd.oasis.opendocument.field.{kind}">{inside}</field:fieldmark>'
+    assert texts_of(formats, zipped, mark) == [f"{shown} I rake leaves.".strip()]
+
+
+@pytest.mark.parametrize(
+    ("style", "letters", "shown"),
+    [
+        ("T1", "\uf0fe", "☒"),
+        ("T1", "\uf0a8", "☐"),
+        ("T1", "þ", "☒"),
+        ("T2", "þ", "þ"),
+        ("T1", "forks go here", "forks go here"),
+        ("T1", '<text:span text:style-name="T2">þ</text:span>\uf0fc', "þ✓"),
+    ],
+)
+def test_signs_of_the_wingdings_fonts(
+    formats: ModuleType, zipped: Zipped, style: str, letters: str, shown: str
+) -> None:
+    body = f'<text:span text:style-name="{style}">{letters}</text:span>'
+    assert texts_of(formats, zipped, body) == [f"{shown} I rake leaves."]
+
+
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(at=st.floats(0, 1), patch=st.text("<>/text:pspan=\"' &;19", min_size=1, max_size=12))
 def test_damaged_xml_is_read_or_refused(formats: ModuleType, zipped: Zipped, at: float, patch: str) -> None:

@@ -179,6 +179,122 @@ def drawn(draw: Callable[[Canvas], object]) -> list[tuple[str, str | None, str |
     return [(passage.text, passage.location.cell, passage.why) for passage in found]
 
 
+LEFT_COLUMN = [
+    "Most people who ring the kennels are going",
+    "away and worried about the dog they leave",
+    "behind. I ask what it eats and where it sleeps.",
+    "When somebody complains I write it down in",
+    "the day book and I ring them before I go home.",
+]
+
+
+def beside(canvas: Canvas, left: list[str], right: dict[int, str], at: float = 215) -> None:
+    """Lines of small print from the top, and others on the same baselines, by their number from 0."""
+    canvas.setFont("Helvetica", 8)
+    for number, line in enumerate(left):
+        canvas.drawString(30, 340 - 11 * number, line)
+    for number, line in right.items():
+        canvas.drawString(at, 340 - 11 * number, line)
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        ["My manager reads the book every Friday."],
+        ["Then I tell my manager, who rings the owner", "within a day and says what we have changed."],
+        ["My manager reads the day book every Friday", "and says what we will change. I tell the owner", "so."],
+    ],
+    ids=len,
+)
+def test_a_short_last_column_is_read_after_the_one_before(right: list[str]) -> None:
+    found = drawn(lambda canvas: beside(canvas, LEFT_COLUMN, dict(enumerate(right))))
+    assert [text for text, _, _ in found] == [" ".join(LEFT_COLUMN), " ".join(right)]
+
+
+def test_a_short_last_column_goes_on_with_the_sentence_before() -> None:
+    found = drawn(lambda canvas: beside(canvas, LEFT_COLUMN[:-1], {0: "the day book."}))
+    assert [text for text, _, _ in found] == [" ".join([*LEFT_COLUMN[:-1], "the day book."])]
+
+
+def test_a_short_last_column_may_stand_below_a_heading() -> None:
+    right = ["Then I tell my manager, who rings the owner", "within a day and says what we have changed."]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 12)
+        canvas.drawString(30, 360, "At the kennels")
+        beside(canvas, LEFT_COLUMN, dict(enumerate(right)))
+
+    assert [text for text, _, _ in drawn(draw)] == ["At the kennels", " ".join(LEFT_COLUMN), " ".join(right)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "at"),
+    [
+        (
+            [
+                "What is your name and your job here?",
+                "Which customers do you see in a week?",
+                "Who checks what you do?",
+            ],
+            {0: "Ros Penhale, and I look after the kennels.", 1: "Owners, and the vet who comes on Mondays."},
+            215,
+        ),
+        (
+            [
+                "People who leave a dog with us while they",
+                "are away.",
+                "People who come in to buy food for a dog",
+                "at home.",
+            ],
+            {0: "They need to hear that it is well.", 2: "They need the bag carried to the car."},
+            215,
+        ),
+        (
+            [
+                "People who leave a dog with us while they",
+                "are away.",
+                "People who come in to buy food for a dog",
+                "at home.",
+            ],
+            {0: "They need to hear every day that it is", 1: "well.", 2: "They need the bag carried to the car."},
+            215,
+        ),
+        (
+            ["Monday", "Tuesday", "Wednesday"],
+            {0: "I rang two owners about their dogs and", 1: "wrote both calls in the day book, which", 2: "we keep."},
+            100,
+        ),
+        (LEFT_COLUMN, {0: "Wednesday 23 September 2026"}, 215),
+        (LEFT_COLUMN, {3: "23 September 2026"}, 215),
+    ],
+    ids=["form", "table", "table of wrapped cells", "tabs", "date at the top", "date within"],
+)
+def test_what_stands_beside_a_line_and_is_no_column_stays_with_the_line(
+    left: list[str], right: dict[int, str], at: float
+) -> None:
+    text = " ".join(text for text, _, _ in drawn(lambda canvas: beside(canvas, left, right, at)))
+    for number, line in right.items():
+        assert f"{left[number]} {line}" in text
+
+
+def test_the_last_word_of_a_line_pulled_wide_is_no_column() -> None:
+    lines = [
+        "The owners who ring the kennels most are those who",
+        "leave a dog with us while they are",
+        "away from home.",
+    ]
+    more = ["I ask them what the dog eats, and how often, and I"]
+    found = drawn(lambda canvas: beside(canvas, lines + more, {1: "in", 2: "Dogs eat"}, at=200))
+    text = " ".join([lines[0], lines[1], "in", lines[2], "Dogs eat", *more])
+    assert " ".join(text for text, _, _ in found) == text
+
+
+def test_the_numbers_of_a_list_that_stand_apart_are_no_column() -> None:
+    items = ["I ask what the dog eats, and how much.", "I show the owner the run.", "I ring them in the evening."]
+    found = drawn(lambda canvas: beside(canvas, ["1.", "2.", "3."], dict(enumerate(items)), at=60))
+    assert [text for text, _, _ in found] == items
+
+
 def test_words_off_the_page_or_too_small_to_read_are_set_aside() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 300, "The drivers need the sheet by six.")

@@ -17,7 +17,7 @@ from marker.readers.rtf import read_rtf
 MARKER = "Dawn needs the float by nine"
 WORDS = (
     r"{ } \par \cell \row \trowd \intbl \v \u-9 \'e9 \pict \header \footnote \* \s1 \ls1 \uc9 ab 00 \deleted "
-    r"\annotation \bin3 \object \field"
+    r"\annotation \bin3 \object \field \fldinst \fldrslt \formfield \ffl \fftype2 \ffres0"
 ).split()
 
 CREDITED = {
@@ -109,6 +109,58 @@ def test_a_file_cut_short_is_read_as_far_as_it_goes_and_noted(formats: ModuleTyp
 def test_characters(formats: ModuleType, source: str, text: str) -> None:
     passages, _ = read_rtf((formats.RTF_HEAD + source + "}").encode(), "a.rtf")
     assert [passage.text for passage in passages] == [text]
+
+
+def text_of(source: str) -> list[str]:
+    return [passage.text for passage in read_rtf(source.encode(), "a.rtf")[0]]
+
+
+@pytest.mark.parametrize("number", ["-2074015744", "1214515744"])
+def test_the_date_of_an_insertion_is_no_word_of_it(formats: ModuleType, number: str) -> None:
+    body = rf"We {{\revised\revauth1\revdttm{number} sweep the yard}} at six.\par}}"
+    assert text_of(formats.RTF_HEAD + body) == ["We sweep the yard at six."]
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        (r"\fftype1\ffres1\ffdefres0", "☒"),
+        (r"\fftype1\ffres0\ffdefres1", "☐"),
+        (r"\fftype1\ffres25\ffdefres1", "☒"),
+        (r"\fftype1", "☐"),
+        (r"\fftype2\ffres1\ffdefres0{\*\ffl In the shed}{\*\ffl In the caf\'e9}", "In the café"),
+        (r"\fftype2\ffres25\ffdefres0{\*\ffl In the shed}{\*\ffl In the caf\'e9}", "In the shed"),
+        (r"\fftype2\ffres7{\*\ffl In the shed}", "by hand"),
+        (r"\fftype0{\*\ffdeftext not shown}", "by hand"),
+    ],
+)
+def test_the_answer_in_a_form_is_found_once(formats: ModuleType, form: str, shown: str) -> None:
+    field = rf"{{\field{{\*\fldinst {{ FORM {{\*\formfield{{{form}{{\*\ffname D1}}}}}}}}}}{{\fldrslt by hand}}}}"
+    assert text_of(rf"{formats.RTF_HEAD}{field} I rake leaves.\par}}") == [f"{shown} I rake leaves."]
+
+
+def test_a_deleted_form_field_is_dropped(formats: ModuleType) -> None:
+    field = r"{\field{\*\fldinst {\deleted FORMCHECKBOX {\*\formfield{\fftype1\ffres1}}}}{\fldrslt }}"
+    assert text_of(rf"{formats.RTF_HEAD}{field}I rake leaves.\par}}")[0] == "I rake leaves."
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"{\f3 \'fe} done", "☒ done"),
+        (r"{\f3\u-3842\'fe} done", "☒ done"),
+        (r"{\f3\u61608\'a8} done", "☐ done"),
+        (r"{\f3 o} done", "☐ done"),
+        (r"{\f3 \'fe}\f3\plain  done\'fe", "☒ doneþ"),
+        (r"{\f3 forks go on the left}", "forks go on the left"),
+        (r'{\field{\*\fldinst SYMBOL 252 \\f "Wingdings" \\s 12}{\fldrslt\f3\fs24}} done', "✓ done"),
+        (r'{\field{\*\fldinst SYMBOL 252 \\f "Wingdings" \\s 12}{\fldrslt\f3\'fc}} done', "✓ done"),
+        (r'{\field{\*\fldinst SYMBOL 183 \\f "Symbol" \\s 12}{\fldrslt\'b7}} done', "· done"),
+    ],
+)
+def test_signs_of_the_wingdings_fonts(source: str, text: str) -> None:
+    fonts = r"{\fonttbl{\f0 Arial;}{\f3\fnil\fcharset2{\*\panose 05000000000000000000}Wingdings;}}"
+    assert text_of(rf"{{\rtf1\ansi\deff0{fonts}{source}\par}}") == [text]
 
 
 @pytest.mark.parametrize(

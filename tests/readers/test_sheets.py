@@ -19,6 +19,7 @@ from marker.formats import recognise
 from marker.readers import csv, xlsx
 from marker.readers.csv import read_csv
 from marker.readers.xlsx import read_xlsx
+from marker.report.wording import places
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MARKER = "Dawn needs the float by nine"
@@ -105,6 +106,21 @@ def test_a_formula_that_comes_out_empty_is_not_noted() -> None:
 def test_merged_cells_are_read_once_and_sheets_are_tables() -> None:
     assert cells()["table 1, row 7, column 1"] == ("one text over three columns", None)
     assert cells()["table 2, row 1, column 1"] == ("second sheet", None)
+
+
+def test_a_cell_is_placed_by_the_name_on_its_sheets_tab() -> None:
+    book = Workbook()
+    book.active.title, book.active.sheet_state = "Lists", "hidden"
+    book.active["A1"] = "Yes"
+    book.create_sheet("Calls, May")["B2"] = "I rang the boarder back about her coat."
+    buffer = io.BytesIO()
+    book.save(buffer)
+    passages, _ = read_xlsx(buffer.getvalue(), "a.xlsx")
+    assert [(one.location.heading, one.location.cell) for one in passages] == [
+        ("Lists", "table 1, row 1, column 1"),
+        ("Calls, May", "table 2, row 2, column 2"),
+    ]
+    assert places([passages[1].location], several_files=False) == "“Calls, May”, table 2, row 2, column 2"
 
 
 def test_hidden_sheets_white_words_and_comments_are_set_aside() -> None:

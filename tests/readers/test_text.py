@@ -64,6 +64,25 @@ def test_wrapped_lines_are_joined_whatever_the_line_ends(end: str) -> None:
     assert kinds[2][1] == "the number of the van, if they know it"
 
 
+def test_words_broken_at_the_end_of_a_wrapped_line_are_made_whole() -> None:
+    text = WRAPPED.replace("I let them finish before\nI say", "I let them fin-\nish before I say")
+    text = text.replace("the driver", "the driv-\n  er").replace("the\nblue book", "the well-\nthumbed book")
+    assert found(text) == [
+        (
+            "paragraph",
+            "When somebody rings to complain I let them finish before I say anything, and then I say back to them "
+            "what I heard so that they know I was listening. After that I write it in the well-thumbed book with "
+            "the date and the time.",
+        ),
+        ("list item", "the name of the driver"),
+        ("list item", "the number of the van, if they know it"),
+    ]
+
+
+def test_a_dash_at_the_end_of_a_line_breaks_no_word_where_lines_were_not_wrapped() -> None:
+    assert [part for _, part in found("Monday-\nrang the office")] == ["Monday-", "rang the office"]
+
+
 def test_lines_that_were_not_wrapped_stay_apart() -> None:
     text = "internal customers are staff\nexternal customers are the public\nboth of them want it quick"
     assert [part for _, part in found(text)] == text.split("\n")
