@@ -1,7 +1,7 @@
 """How often the learner's own words are set aside, and other people's credited.
 
 `python -m benchmarks.whose_words [--show]` measures on the labelled training submissions, laid out with a line a
-paragraph and with sentences joined, on the development set `training/voices/*.txt`, and on the measuring set
+paragraph and with sentences joined, on the development set `training/voices/`, and on the measuring set
 `benchmarks/whose_words/*.txt`, which nothing was tuned to.
 """
 
@@ -188,7 +188,7 @@ def main(show: bool) -> None:
     submissions = list(training())
     measure("training, a line a paragraph", submissions, False, wordings, show)
     measure("training, sentences joined", submissions, True, wordings, show)
-    development = list(voices(ROOT.parent / "training" / "voices"))
+    development = [*voices(ROOT.parent / "training" / "voices"), *voices(ROOT.parent / "training" / "voices" / "hard")]
     measure("development set, a line a paragraph", development, False, wordings, show)
     measure("development set, lines joined", development, True, wordings, show)
     unseen = list(voices(ROOT / "whose_words"))
