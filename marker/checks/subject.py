@@ -18,7 +18,7 @@ from marker.language import telling_stems
 AROUND = 12  # sentences on one side that are looked at
 LONGEST_TITLE = 200  # characters
 
-_UNIT = re.compile(r"\s*(?:unit|module)\s+[a-z]{0,3}\d+[\w/.]*\W+(?P<title>\w.*)", re.I | re.S)
+_UNIT = re.compile(r"\s*(?:unit|module)\s+(?P<number>[a-z]{0,3}\d+[\w/.]*)\b\W*(?P<title>.*)", re.I | re.S)
 
 
 def surroundings(vectors: Vectors) -> tuple[Vectors, Vectors]:
@@ -54,13 +54,14 @@ def under_other_units(passages: Iterable[Passage], title: str, wording: str) -> 
         wording: what they print; a unit that has half of its title's words from it is not taken for another one.
     """
     about, own = telling_stems(title), telling_stems(f"{title} {wording}")
+    units: dict[str, bool] = {}  # by number, whether it is another one
     other = False
     for passage in passages:
         if "heading" in (passage.kind, passage.why):
-            named = telling_stems(passage.text[:LONGEST_TITLE])
-            if named & about:
-                other = False
-            elif unit := _UNIT.match(passage.text[:LONGEST_TITLE]):
+            text = passage.text[:LONGEST_TITLE]
+            if unit := _UNIT.match(text):
                 words = telling_stems(unit["title"])
-                other = 2 * len(words & own) < len(words)
+                other = units.setdefault(unit["number"].lower(), 2 * len(words & own) < len(words))
+            elif telling_stems(text) & about:
+                other = False
         yield other

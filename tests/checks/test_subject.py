@@ -85,3 +85,13 @@ def test_another_unit_lasts_from_its_heading_to_that_of_this_one() -> None:
 
 def test_a_unit_that_is_headed_by_what_this_one_asks_for_is_no_other() -> None:
     assert headed("Unit 2 - complaints and feedback", "Unit 3", "Module 4 Data protection") == [False] * 3
+
+
+def test_a_unit_that_goes_on_later_is_told_by_its_number() -> None:
+    headings = (
+        "Unit 7 Customer relationships",
+        "Unit 9 Principles of meetings",
+        "Unit 7 continued",
+        "Unit 9 (continued)",
+    )
+    assert headed(*headings) == [False, True, False, True]
