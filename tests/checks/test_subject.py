@@ -90,7 +90,7 @@ def test_a_unit_that_is_headed_by_what_this_one_asks_for_is_no_other() -> None:
 def test_a_unit_that_goes_on_later_is_told_by_its_number() -> None:
     headings = (
         "Unit 7 Customer relationships",
-        "Unit 9 Principles of meetings",
+        "Unit 9 Principles of employee rights",
         "Unit 7 continued",
         "Unit 9 (continued)",
     )
