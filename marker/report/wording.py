@@ -111,8 +111,8 @@ LEARNER = Words(
         "assessor. The assessor’s report (--audience assessor) lists all of it."
     ),
     closing="Study advice",
-    count="You name: {items} (at least {needed} different ones are asked for).",
-    count_none="At least {needed} different ones are asked for.",
+    count="You name: {items} (asked for: {needed} or more, all different).",
+    count_none="Asked for: {needed} or more, all different.",
     count_unsure="",
 )
 

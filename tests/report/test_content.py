@@ -105,7 +105,7 @@ def test_learner_reads_study_advice_and_what_was_left_out(marking: Marking) -> N
 
 def test_count_says_what_was_told_apart_and_what_is_asked_for(counted: Marking) -> None:
     assert "Told apart: speed, cost (2; at least 3 asked for)." in words([counted], "text", "assessor")
-    assert "You name: speed, cost (at least 3 different ones are asked for)." in words([counted], "text", "learner")
+    assert "You name: speed, cost (asked for: 3 or more, all different)." in words([counted], "text", "learner")
 
 
 def test_a_missing_part_is_a_question_to_the_learner_and_nothing_else(counted: Marking) -> None:
