@@ -28,7 +28,7 @@ def members(data: bytes) -> list[tuple[PurePosixPath, Callable[[], bytes]]]:
         archive = zipfile.ZipFile(BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise UnreadableError(DAMAGED) from error
-    files = {_inside(member.filename): member for member in archive.infolist() if not member.is_dir()}
+    files = {_inside(member.filename): member for member in archive.infolist() if not _is_folder(member)}
     if any(member.flag_bits & 1 for member in files.values()):
         raise UnreadableError(_PROTECTED)
     if len(files) > MAX_FILES or sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
@@ -36,6 +36,11 @@ def members(data: bytes) -> list[tuple[PurePosixPath, Callable[[], bytes]]]:
     if any(is_bomb(member) for member in files.values()):
         raise UnreadableError(_HOSTILE)
     return [(path, partial(_unpacked, archive, files[path])) for path in sorted(files, key=str)]
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    """As `ZipInfo.is_dir`, which fails on an empty name before Python 3.12."""
+    return member.filename.endswith("/")
 
 
 def _inside(name: str) -> PurePosixPath:

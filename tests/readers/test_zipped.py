@@ -76,6 +76,11 @@ def test_an_empty_zip_is_an_error(zipped: Zipped, tmp_path: Path) -> None:
         read_submission([tmp_path / "work.zip"])
 
 
+def test_a_file_without_a_name_is_read(zipped: Zipped) -> None:
+    [(path, unpack)] = module.members(zipped({"\0notes.txt": "I rang Mrs Voss back the same day."}))
+    assert (str(path), unpack()) == ("file", b"I rang Mrs Voss back the same day.")
+
+
 def test_a_damaged_member_is_noted(zipped: Zipped, tmp_path: Path) -> None:
     data = zipped({"a.txt": "I look after people. " * 40, "b.txt": "I look after two kinds of people."})
     (tmp_path / "work.zip").write_bytes(data[:40] + b"\xff\xff\xff" + data[43:])
