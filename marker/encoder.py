@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ from numpy.typing import NDArray
 
 from marker.document import Kind
 from marker.resources import models_folder
+from marker.seams import runs
 from marker.spelling import Speller, is_english, load_words
 
-WINDOW = 256  # tokens that are read together
-LONGEST = 200  # tokens of one line; the rest of a longer one does not weigh in its vector
+WINDOW = 192  # tokens that are read together
+LONGEST = 180  # tokens of one line; the rest of a longer one does not weigh in its vector
 READ = 2_000  # characters of a line that are read: those of more tokens than weigh
 
 Vectors = NDArray[np.float32]
@@ -114,27 +116,25 @@ class Tokens:
         return self._speller.read(text)
 
     def windows(self, lines: Sequence[Line]) -> Iterator[Window]:
-        """Pack consecutive lines into windows of at most `WINDOW` tokens, a new one at each heading or question.
+        """Pack consecutive lines into windows of at most `WINDOW` tokens, cut at the seams of the text.
 
-        So a text reads the same whatever stands before its first heading. A separator stands
-        between passages, a mark before list items and cells; neither is part of a line's span.
+        A new one begins at each heading or question. A separator stands between passages, a mark before list items and
+        cells; neither is part of a line's span.
         """
         meant = [self.read(line.text[:READ]) for line in lines]
-        ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
-        headed = False  # the line before
-        for line, text, found in zip(lines, meant, self._encoded(meant), strict=True):
-            own = found.ids[:LONGEST] or [self.separator]
-            if spans and (line.heads > headed or len(ids) + len(own) + 3 > WINDOW):
-                yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
-                ids, spans, pieces = [self.start], [], []
-            headed = line.heads
-            ids += [self.separator] * (line.begins and bool(spans))
-            ids += self._marks.get(line.kind, ())
-            first = len(ids)
-            pieces += [(len(spans), first + start, first + end) for start, end in _listed(text, found.offsets)]
-            ids += own
-            spans.append((first, len(ids)))
-        if spans:
+        found = self._encoded(meant)
+        own = [one.ids[:LONGEST] or [self.separator] for one in found]
+        fresh = [line.heads and not before.heads for before, line in pairwise(lines)]
+        sizes = [len(ids) + 2 for ids in own]
+        for first, end in runs(meant, sizes, [line.begins for line in lines], [True, *fresh], WINDOW - 2):
+            ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
+            for at in range(first, end):
+                ids += [self.separator] * (lines[at].begins and at > first)
+                ids += self._marks.get(lines[at].kind, ())
+                begin = len(ids)
+                pieces += [(at - first, begin + a, begin + b) for a, b in _listed(meant[at], found[at].offsets)]
+                ids += own[at]
+                spans.append((begin, len(ids)))
             yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
 
     def _encoded(self, texts: Sequence[str]) -> Sequence[Any]:
