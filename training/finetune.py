@@ -41,7 +41,7 @@ from training.transformer import (
 )
 
 EPOCHS = 5
-NOISY = 0.4  # share of texts that get spelling noise
+NOISY = 0.5  # share of texts that get spelling noise
 BARE = 0.25  # share of texts of which the learner's lines alone are read
 BOUND = 0.8  # share of texts on other matters that are read before or behind a submission
 SHORT = 8  # lines: a longer text is cut in two, each time at another place
