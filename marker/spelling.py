@@ -1,14 +1,15 @@
 """What a misspelt word is meant to be, so that the encoder reads what the learner meant. The quote stays as it stands.
 
-Only words that the encoder does not know are touched, and only towards words that the training text uses: the unit's
-own language. Of these the nearest is meant: by letters, by sound, and by how common it is.
+Only words that the encoder does not know are touched, and only towards words that the training text uses, the unit's
+own language, and common English ones. Of these the nearest is meant: by letters, by sound, and by how common it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,7 @@ HEARD = 0.5  # of the share of its sounds that differ,
 COMMON = 0.04  # less for a word that is used e times as often,
 INITIAL = 0.05  # more where the first letters differ;
 FURTHEST = 0.35  # a word that is further than this from every other stays as it is.
+COMMONEST = 5_000  # English words that may be meant beside those of the training text, as rarely as its rarest
 
 
 @cache
@@ -95,22 +97,29 @@ def is_english(word: str) -> bool:
 
 
 @cache
-def _dictionary() -> frozenset[str]:
+def _dictionary() -> dict[str, int]:
+    """English words and how often each is used, the most common first."""
     from spellchecker import SpellChecker
 
-    return frozenset(SpellChecker(language="en").word_frequency.words())
+    counts: dict[str, int] = SpellChecker(language="en").word_frequency.dictionary
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _common() -> Iterator[str]:
+    return islice((word for word in _dictionary() if word.isascii() and word.isalpha()), COMMONEST)
 
 
 class Speller:
     """Reads misspelt words as what they are meant to be.
 
     Args:
-        words: the words that a text may be meant to hold, with how often the training text uses each.
+        words: what a text may be meant to hold beside common words, with how often the training text uses each.
         known: tells a word that the encoder knows; such a word is never touched.
     """
 
     def __init__(self, words: Mapping[str, int], known: Callable[[str], bool]) -> None:
         self._known = known
+        words = dict.fromkeys(_common(), 1) | dict(words)
         self._words = [word for word in sorted(words) if len(word) > 2]
         self._sounds = [_sound(word) for word in self._words]
         self._common = np.log([words[word] for word in self._words])
