@@ -39,7 +39,7 @@ from marker.report.page import (
 )
 
 _LONGEST_PROPERTY = 255
-_COVERAGE_WIDTHS = (Cm(1.4), Cm(6.8), Cm(2.7), Cm(2.7), Cm(3.6))
+_COVERAGE_WIDTHS = (Cm(1.4), Cm(5.4), Cm(2.8), Cm(4.0), Cm(3.6))
 _DECISION_WIDTHS = (Cm(5.4), Cm(2.7), Cm(2.1), Cm(7.0))
 
 

@@ -226,9 +226,12 @@ def sentence_case(text: str) -> str:
 
 
 def _place(location: Location) -> tuple[str, int | None]:
-    turn = f"turn {location.turn}, {location.speaker}" if location.turn else ""
-    if inner := location.cell or turn:
-        return (f"page {location.page}, {inner}" if location.page else inner), None
+    page = f"page {location.page}, " if location.page else ""
+    if location.cell:
+        row, _, column = location.cell.rpartition(" ")
+        return (f"{page}{row}", int(column)) if column.isdigit() else (f"{page}{location.cell}", None)
+    if location.turn:
+        return f"{page}turn {location.turn}, {location.speaker}", None
     if location.line:
         return f"page {location.page}, line", location.line
     if location.page:

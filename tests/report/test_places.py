@@ -30,6 +30,11 @@ def test_a_cell_and_a_page_say_more_than_a_paragraph() -> None:
     assert places([at(4, None, cell), at(5, 2, cell)], False) == f"{cell}; page 2, {cell}"
 
 
+def test_cells_of_one_row_stand_together() -> None:
+    cells = [at(4, None, f"table 1, row {row}, column {column}") for row, column in ((2, 2), (2, 3), (3, 2))]
+    assert places(cells, False) == "table 1, row 2, columns 2, 3; table 1, row 3, column 2"
+
+
 def test_in_a_pdf_the_lines_of_each_page_are_named() -> None:
     found = [replace(at(7, page), line=line) for page, line in ((2, 4), (2, 9), (3, 1))]
     assert places(found, False) == "page 2, lines 4, 9; page 3, line 1"
