@@ -117,8 +117,13 @@ def _layout(pages: Sequence[Page], bodies: Sequence[list[Run]]) -> list[list[Blo
     last: Block | None = None
     tables = 0
     texts = [columns([run for run in body if run.cell is None]) for body in bodies]
-    margin = _Margin(texts)
+    widths = [round(page.width) for page in pages]  # a page turned on its side has a margin of its own
+    margins = {
+        wide: _Margin([text for text, width in zip(texts, widths, strict=True) if width == wide])
+        for wide in set(widths)
+    }
     for page, body, text in zip(pages, bodies, texts, strict=True):
+        margin = margins[round(page.width)]
         kept: list[Block] = []
         for block in _table_blocks(page, body, tables, margin) if page.cells else _text_blocks(text, margin):
             if last is not None and block.opens and block.continues(last):
@@ -156,7 +161,7 @@ def _text_blocks(found: Sequence[Column], margin: _Margin) -> Iterator[Block]:
 
 
 class _Margin:
-    """How far right the lines of the file go that begin at the same left margin."""
+    """How far right the lines of pages of one width go that begin at the same left margin."""
 
     def __init__(self, texts: Sequence[Sequence[Column]]) -> None:
         self._rights: dict[int, list[float]] = defaultdict(list)

@@ -151,6 +151,20 @@ def test_a_page_that_lies_on_its_side_is_read_as_its_text_stands(degrees: int) -
     ]
 
 
+def test_a_page_on_its_side_leaves_the_paragraphs_of_upright_ones_whole() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(300, 400))
+    lines = ("I am on the desk most days and the people I see", "there are members. They expect a", "quick answer.")
+    for number, line in enumerate(lines):
+        canvas.drawString(30, 350 - 14 * number, line)
+    canvas.showPage()
+    canvas.setPageSize((800, 300))
+    for number in range(12):
+        canvas.drawString(30, 280 - 14 * number, "The rota is pinned up by the door of the staff room " * 2)
+    canvas.save()
+    assert read_pdf(buffer.getvalue(), "desk.pdf")[0][0].text == " ".join(lines)
+
+
 def test_a_compound_broken_at_its_hyphen_keeps_it() -> None:
     def draw(page: Canvas) -> None:
         page.drawString(50, 300, "Every regular is rung by our well-")
