@@ -36,6 +36,9 @@ _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}$|```")
 _DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
 _IMAGE = re.compile(r"!\[[^]\n]{0,200}\]\([^)\n]{1,500}\)")  # in Markdown; nothing is fetched
+_CAPTION = re.compile(r"\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->.*")  # from when to when it is shown
+_SPOKEN = re.compile(r"<v(?:\.[\w.]{1,40})?[ \t]+([^<>]{1,60})>")
+_TAG = re.compile(r"</?[a-z][\w.]{0,20}>|<[\d:.]{5,12}>")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -64,7 +67,9 @@ def read_text(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
 
 
 def pieces(text: str) -> list[Piece]:
-    """The headings, paragraphs, list items and cells of a plain text, in order."""
+    """The headings, paragraphs, list items and cells of a plain text, or what is said in captions, in order."""
+    if text.startswith("WEBVTT"):
+        return [Piece(said, "paragraph") for said in _captions(text)]
     lines = [line.rstrip() for line in text.splitlines()]
     markdown = any(_HEADING.fullmatch(line) or ("|" in line and _DELIMITERS.fullmatch(line)) for line in lines)
     width = 0 if markdown else _wrap_width(lines)
@@ -82,6 +87,14 @@ def pieces(text: str) -> list[Piece]:
         piece._replace(kind="heading") if _in_capitals_over_text(before, piece, after) else piece
         for before, piece, after in zip([_NOTHING, *found], found, [*found[1:], _NOTHING], strict=False)
     ]
+
+
+def _captions(text: str) -> Iterator[str]:
+    """What is said in captions (WebVTT), a caption a passage, with who says it in front; notes and times go."""
+    for block in _blocks([line.rstrip() for line in text.splitlines()]):
+        shown = next((number for number, line in enumerate(block) if _CAPTION.match(line)), None)
+        if shown is not None and (said := " ".join(block[shown + 1 :])):
+            yield _TAG.sub("", _SPOKEN.sub(r"\1: ", said)).strip()
 
 
 def _in_capitals_over_text(before: Piece, piece: Piece, after: Piece) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from marker.document import Passage
 from marker.errors import UnreadableError
-from marker.readers.text import read_text
+from marker.readers.text import pieces, read_text
 
 WRAPPED = """When somebody rings to complain I let them finish before
 I say anything, and then I say back to them what I heard so
@@ -148,3 +148,11 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_zero_bytes_at_the_end_are_left_out(encoding: str) -> None:
     assert found("café – £40".encode(encoding) + bytes(100)) == [("paragraph", "café – £40")]
+
+
+def test_captions_are_read_without_their_times_with_who_speaks_in_front() -> None:
+    text = (
+        "WEBVTT\n\nNOTE made by a machine\n\n1\n00:00:09.300 --> 00:00:17.900\n<v Ty Oakes>The lads need\n"
+        "the list by ten.</v>\n\n00:20.000 --> 00:21.000\n<i>Right.</i>\n"
+    )
+    assert [piece.text for piece in pieces(text)] == ["Ty Oakes: The lads need the list by ten.", "Right."]
