@@ -54,6 +54,7 @@ def test_a_first_row_of_answers_heads_nothing(row: tuple[str, ...]) -> None:
         ("Assessor use only", "assessor's comment"),
         ("Manager's comment", "witness statement"),
         ("What the customer said", "quoted customer"),
+        ("What they said", "quoted customer"),
     ],
 )
 def test_the_cells_below_a_head_that_names_somebody_else_are_set_aside_and_no_others(head: str, why: str) -> None:

@@ -45,7 +45,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "quoted customer",
             r"(?:what )?(?:the |our |my )?(?:customer|client|guest|caller|patient|tenant|parent|member|visitor)s? "
-            r"(?:said|says?|told (?:me|us)|wrote|tells? (?:me|us))|(?:customer|client|guest)['’]s (?:own )?words",
+            r"(?:said|says?|told (?:me|us)|wrote|tells? (?:me|us))|(?:customer|client|guest)['’]s (?:own )?words|"
+            r"what they (?:said|wrote|told (?:me|us))",
         ),
     )
 )
