@@ -141,6 +141,12 @@ def test_the_centres_brief_is_recognised_wherever_it_stands() -> None:
          ["In the log. Do you mean ours?", "And then?"]),
         (["Assessor: Do you log it?", "Learner: Yes.", "Supervisor: She repeats it back.", "Learner: Thanks."], "x",
          ["Yes.", "Thanks."]),
+        (["12/03/2024, 09:14 - Jade: Who are your customers?", "12/03/2024, 09:20 - Con: The trade.",
+          "12/03/2024, 09:22 - Jade: And what do they need?", "12/03/2024, 09:31 - Con: A price."], "x",
+         ["The trade.", "A price."]),
+        (["00:00:01 Speaker 1", "So how do you log it?", "00:00:05 Speaker 2", "In the day book.",
+          "00:00:09 Speaker 1", "And who is told?", "00:00:12 Speaker 2", "I tell Sim."], "x",
+         ["In the day book.", "I tell Sim."]),
         (["Evidence for: Di Noor", "Present: Tutor (Mr Hale), Di, Beth", "Mr Hale: Who needs you?",
           "Di: The night staff.", "Beth: And the families.", "Mr Hale: Go on.", "Di: They want a call."], "x",
          ["The night staff.", "They want a call."]),
@@ -148,6 +154,40 @@ def test_the_centres_brief_is_recognised_wherever_it_stands() -> None:
 )  # fmt: skip
 def test_only_the_learners_turns_are_credited(lines: list[str], name: str, expected: list[str]) -> None:
     assert own(judge(*lines, name=name)) == expected
+
+
+TALK = ["Assessor: Who are your customers?", "Lee: Drivers.", "Assessor: And inside?", "Lee: The mechanics."]
+LONG = [f"On day {number} I sorted the post and filed the invoices." for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        ["Learner: Callum Draycott", "Tutor and assessor: Mr Glyn Abbott (Tuesdays)"],
+        ["Supervisor: Jo Kerr", "Tutor: Jo, well done. Spelling: stationery is paper."],
+    ],
+)
+def test_the_fields_of_a_form_beside_a_talk_do_not_change_who_the_learner_is(form: list[str]) -> None:
+    assert own(judge(*TALK, *form)) == own(judge(*form, *TALK)) == ["Drivers.", "The mechanics."]
+
+
+def test_who_speaks_is_told_for_each_talk() -> None:
+    again = ["Learner: The chair opened it.", "Lee: I took the notes."] * 2
+    found = judge(*TALK, *LONG, *again)
+    assert own(found)[:2] == ["Drivers.", "The mechanics."]
+    assert [one.location.turn for one in found if one.credited][:2] == [2, 4]
+
+
+def test_what_stands_before_a_talk_amid_a_portfolio_says_who_speaks() -> None:
+    talk = [
+        "AS = assessor",
+        "AS: Smashing. Go on.",
+        "Dee: I log it as it comes.",
+        "AS: Right.",
+        "Dee: Then I ring them.",
+    ]
+    credited = own(judge(*LONG, *talk))
+    assert "I log it as it comes." in credited and "AS: Right." not in credited
 
 
 def test_turns_within_one_paragraph_are_told_apart() -> None:

@@ -1,11 +1,14 @@
-"""Speakers' labels, and which of them is the learner."""
+"""Speakers' labels, and which of them is the learner.
+
+A portfolio may hold several talks, and forms whose fields look like labels: who speaks is told for each talk.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -15,6 +18,7 @@ Role = Literal["learner", "question", "assessor", "customer", "server", "unknown
 ASKING = 0.4  # share of an assessor's turns, at the least, that ask
 COVER = 12  # passages among which a cover sheet stands
 FEW_PASSAGES = 3  # that one turn runs on for at most
+APART = 25  # passages between the labels of two talks, at the least
 SERVING = 0.3  # share of a server's turns, at the least, that offer help or say sorry
 CUSTOMERS = "customer|client|guest|patient|tenant|parent|resident|visitor|passenger|member|complainant|buyer"
 _LABELS: tuple[tuple[Role, str], ...] = (
@@ -53,7 +57,8 @@ _NO_SPEAKER = frozenset(
     "listening empathy confidentiality security staff's duration length learner's employer workplace centre "
     "assignment word words total title level version page remember important definition meaning reference "
     "signed declaration present review problem solution cause effect benefit benefits aim aims purpose before "
-    "after during morning afternoon monday tuesday wednesday thursday friday saturday sunday today yesterday "
+    "after during spelling grammar punctuation course place morning afternoon today yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday "
     "day week says said is was are".split()
 )
 _COLLEAGUE = re.compile(
@@ -65,7 +70,11 @@ _I = re.compile(r"\b(?:I|my|me|you|your)\b")
 _SPEECH = re.compile(r"\b(?:I|i|my|me|you|your)\b|[?!]")
 _ANSWER = re.compile(r"[AR]\d{0,2}")
 _INITIALS = (("A", "L"), ("T", "L"), ("A", "S"), ("T", "S"))  # assessor or tutor, learner or student
-_STAMP = r"[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?[\])]?"
+_SECONDS = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
+_STAMP = (
+    rf"[\[(]?(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}},?[ \t])?(?:{_SECONDS}|\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?)"
+    r"(?:[ \t\u202f]?[ap]m)?[\])]?"
+)
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
 _NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,3}}(?:[ \t]\d{{1,2}})?)"
 _CUE = re.compile(
@@ -73,9 +82,16 @@ _CUE = re.compile(
     rf"(?:\((?P<role>[^()\n]{{1,20}})\))?[ \t]*+(?:{_STAMP}[ \t]*+)?[*_]{{0,2}}"
     r"(?::|[-–—](?=\s)|(?<=\d\d[\])])(?=\s|\Z)|(?<=\d\d)(?=[ \t]*+(?:\n|\Z)))[*_]{0,2}\s*+"
 )
+_STAMPED = re.compile(rf"(?:^|\n)[ \t]*+{_SECONDS}[ \t]++{_NAME}[ \t]*+(?:\n\s*+|\Z)")  # as Word transcribes
+_TAGGED = re.compile(rf"<v(?:\.[\w.]{{1,40}})?[ \t]+{_NAME}>\s*+")  # as captions are marked (WebVTT)
 _BRACKETED = re.compile(_NAME.join((r"(?:^|\n)[ \t]*+[*_]{0,2}[\[<(]", r"[\]>)][*_]{0,2}\s*:?\s*")))
 _BARE = re.compile(_NAME.join((r"\A[ \t]*+[*_]{0,2}", r"[*_]{0,2}\s*\Z")))
 _INLINE = r"(?<![^\s(\[])(?P<name>{})\s*(?:\([^()\n]{{1,20}}\))?\s*:\s*"
+# A name and no more behind a label: a field of a form.
+_FIELD = re.compile(
+    r"[ \t]*(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \t]+[A-Z]|[A-Z][\w'’-]*[ \t]+[A-Z])[\w'’-]*(?:[ \t]+[A-Z][\w'’-]*){0,2}"
+    r"[ \t]*(?:\([^()\n]{1,60}\))?\s*\Z"
+)
 _NAMED = re.compile(
     r"\b(?:[Ll]earner|[Cc]andidate|[Ss]tudent|"
     r"[Aa]pprentice)(?:['’]s)?(?: [Nn]ame)?\s*[:=\-–]\s*(?P<field>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})"
@@ -118,33 +134,84 @@ class Cue:
     start: int
     end: int
     name: str
+    role: Role = "unknown"
     turn: int | None = None
 
 
+Cues = dict[tuple[int, int], Cue]  # by passage and where in it the name begins
+
+
 def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
-    """Every label that may be a speaker's, then those of the same speakers within paragraphs."""
-    found = {}
-    for number, passage in enumerate(passages):
-        if passage.credited:
-            for match in _labels(passage):
-                found[number, match.start("name")] = Cue(number, match.start(), match.end(), plain_name(match["name"]))
-    names = _valid_names(document, passages, list(found.values()))
-    if names:
-        inline = re.compile(_INLINE.format("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
-        for number, passage in enumerate(passages):
-            for match in inline.finditer(passage.text) if passage.credited else ():
-                found.setdefault(
-                    (number, match.start("name")), Cue(number, match.start(), match.end(), plain_name(match["name"]))
-                )
+    """Every label of a speaker, with the role that the speaker has in that talk."""
+    labels = (
+        (number, match)
+        for number, passage in enumerate(passages)
+        if passage.credited
+        for match in _labels(passage)
+        if not _FIELD.match(passage.text, match.end()) and _may_speak(plain_name(match["name"]))
+    )
+    talks = list(_talks(_cues(labels)))
+    valid = [_valid_names(document, passages, list(talk.values())) for talk in talks]
+    called = {name for names in valid for name in names if role_of(name) == "unknown"}
+    found = [_of(passages, talk, names or called) for talk, names in zip(talks, valid, strict=True)]
+    roles = [find_roles(document, passages, cues) for cues in found]
+    known = {name: role for those in roles for name, role in those.items() if role != "unknown" and name in called}
+    cues = [
+        replace(cue, role=known.get(cue.name, "unknown") if those[cue.name] == "unknown" else those[cue.name])
+        for talk, those in zip(found, roles, strict=True)
+        for cue in talk
+    ]
+    return [replace(cue, turn=turn) for turn, cue in enumerate(cues, start=1)]
+
+
+def _may_speak(name: str) -> bool:
+    """Whether a label names a role, or holds no word that labels other things than turns."""
+    return role_of(name) != "unknown" or not any(word.lower() in _NO_SPEAKER for word in name.split())
+
+
+def _cues(labels: Iterable[tuple[int, re.Match[str]]]) -> Cues:
+    return {
+        (number, match.start("name")): Cue(number, match.start(), match.end(), plain_name(match["name"]))
+        for number, match in labels
+    }
+
+
+def _talks(cues: Cues) -> Iterator[Cues]:
+    """The labels of each talk."""
+    talk: Cues = {}
+    last = 0
+    for place in sorted(cues):
+        if talk and place[0] - last > APART:
+            yield talk
+            talk = {}
+        talk[place], last = cues[place], place[0]
+    if talk:
+        yield talk
+
+
+def _of(passages: Sequence[Passage], talk: Cues, names: set[str]) -> list[Cue]:
+    """The labels of a talk that name one of these speakers, those within paragraphs too."""
+    if not names:
+        return []
+    inline = re.compile(_INLINE.format("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
+    first, last = min(talk)[0], max(talk)[0]
+    within = (
+        (number, match)
+        for number in range(max(first - FEW_PASSAGES, 0), min(last + FEW_PASSAGES + 1, len(passages)))
+        if passages[number].credited
+        for match in inline.finditer(passages[number].text)
+    )
+    found = _cues(within) | talk
     return [found[place] for place in sorted(found) if found[place].name in names]
 
 
 def _labels(passage: Passage) -> Iterator[re.Match[str]]:
-    """What may be a speaker's label: with a colon, dash or time; a role's name in brackets or on a line of its own.
+    """What may be a speaker's label: with a colon, dash, time or tag; a role's name in brackets or on its own line.
 
     A role alone in a cell is the head of a row or column.
     """
-    yield from _CUE.finditer(passage.text)
+    for pattern in (_CUE, _STAMPED, _TAGGED):
+        yield from pattern.finditer(passage.text)
     bare = _BARE.finditer(passage.text) if passage.kind != "cell" else ()
     for match in (*_BRACKETED.finditer(passage.text), *bare):
         if role_of(plain_name(match["name"])) in ("learner", "assessor", "customer", "question"):
@@ -165,9 +232,8 @@ def role_of(name: str) -> Role:
 def _valid_names(document: Document, passages: Sequence[Passage], cues: Sequence[Cue]) -> set[str]:
     """The names of a dialogue: at least two speak, by turns; or else an assessor alone, or a customer who speaks."""
     counts = Counter(cue.name for cue in cues)
-    theirs = _names_in(_OTHERS, _header(document, passages))
-    called = [*learner_names(document, passages), *theirs, *_present(passages)]
-    known = {name for name in counts if role_of(name) != "unknown" or _is_called(name, called)}
+    mine, theirs, present = _called(document, passages, cues)
+    known = {name for name in counts if role_of(name) != "unknown" or _is_called(name, [*mine, *theirs, *present])}
     asking = {cue.name for cue in cues if role_of(cue.name) == "assessor" and "?" in passages[cue.passage].text}
     led = bool(asking) or any(
         role_of(name) == "learner" or (role_of(name) in ("assessor", "customer") and counts[name] > 1) for name in known
@@ -195,7 +261,8 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
     )
     told = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}  # one turn is enough
     told |= {name for name in counts if _COLLEAGUE.fullmatch(name)}
-    lower = {word for passage in passages for word in re.findall(r"\b[a-z][\w'’]*", passage.text)}
+    near = passages[cues[0].passage : cues[-1].passage + 1] if cues else ()
+    lower = {word for passage in near for word in re.findall(r"\b[a-z][\w'’]*", passage.text)}
     return {
         name
         for name, count in counts.items()
@@ -205,8 +272,14 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
 
 def _spoken(names: set[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> bool:
     """Whether most of what stands behind the labels reads as speech."""
-    said = [passages[cue.passage].text[cue.end :] for cue in cues if cue.name in names]
+    said = [_behind(cue, passages) for cue in cues if cue.name in names]
     return sum(bool(_SPEECH.search(text)) for text in said) * 2 >= len(said)
+
+
+def _behind(cue: Cue, passages: Sequence[Passage], end: int | None = None) -> str:
+    """What stands behind a label, in its own passage or, where it stands alone, in the next."""
+    said = passages[cue.passage].text[cue.end : end]
+    return said if said.strip() or cue.passage + 1 == len(passages) else passages[cue.passage + 1].text
 
 
 def _takes_turns(name: str, known: set[str], cues: Sequence[Cue]) -> bool:
@@ -220,9 +293,9 @@ def _takes_turns(name: str, known: set[str], cues: Sequence[Cue]) -> bool:
 
 
 def _name_like(name: str, count: int, led: bool, lower: set[str]) -> bool:
-    """Whether a label may be a person's name; `lower` are the words that the document writes without a capital."""
+    """Whether a label may be a person's name; `lower` are the words that the talk writes without a capital."""
     words = name.split()
-    if len(words) > 3 or any(word.lower() in _NO_SPEAKER for word in words):
+    if len(words) > 3:
         return False
     if _ANSWER.fullmatch(name):
         return True
@@ -233,9 +306,10 @@ def _name_like(name: str, count: int, led: bool, lower: set[str]) -> bool:
 
 def find_roles(document: Document, passages: Sequence[Passage], cues: Sequence[Cue]) -> dict[str, Role]:
     """Whose words each speaker's are; a name that stays unknown is credited unless it asks."""
+    if not cues:
+        return {}
     roles: dict[str, Role] = {name: role_of(name) for name in dict.fromkeys(cue.name for cue in cues)}
-    mine = learner_names(document, passages)
-    theirs = _names_in(_OTHERS, _header(document, passages))
+    mine, theirs, _ = _called(document, passages, cues)
     for name, role in roles.items():
         answers = bool(_ANSWER.fullmatch(name)) and "question" in roles.values()
         if answers or (role == "unknown" and _is_called(name, mine)):
@@ -249,28 +323,27 @@ def find_roles(document: Document, passages: Sequence[Passage], cues: Sequence[C
     return _settle(roles, partners, cues, passages)
 
 
-def learner_names(document: Document, passages: Sequence[Passage]) -> list[str]:
-    """What the document calls its learner: in its file name, on its cover sheet or behind a label."""
-    cover = " \n ".join(passage.text[:300] for passage in passages[:COVER])
-    return _names_in(_NAMED, _header(document, passages)) + _names_in(_WHOSE, cover)
+def _called(
+    document: Document, passages: Sequence[Passage], cues: Sequence[Cue]
+) -> tuple[list[str], list[str], list[str]]:
+    """What the learner, who talks with them, and all who are present are called.
 
-
-def _header(document: Document, passages: Sequence[Passage]) -> str:
-    """Where a document says who speaks in it: its file name, its cover sheet, and labels such as "Dee (assessor):"."""
+    The file's name says so, the cover sheet, what stands before and amid the talk, labels such as "Dee (assessor):".
+    """
+    first, last = (end(cue.passage for cue in cues) for end in (min, max))
+    cover = (*passages[:COVER], *passages[max(first - COVER, COVER) : last + 1])
     labels = (
         f"{match['role']}: {match['name']}"
-        for passage in passages
+        for passage in passages[first : last + 1]
         for match in _CUE.finditer(passage.text)
         if match["role"] and not match["role"].isdigit()
     )
-    cover = (passage.text[:300] for passage in passages[:COVER] if not passage.credited or "=" in passage.text)
-    return " \n ".join([re.sub(r"[_-]", " ", document.name.rsplit(".", 1)[0]), *cover, *labels])
-
-
-def _present(passages: Sequence[Passage]) -> list[str]:
-    """The names in a list of those present at a discussion."""
-    lists = filter(None, (_PRESENT.match(passage.text) for passage in passages[:COVER]))
-    return [name for match in lists for name in re.findall(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*", match["names"])]
+    said = (passage.text[:300] for passage in cover if not passage.credited or "=" in passage.text)
+    header = " \n ".join([re.sub(r"[_-]", " ", document.name.rsplit(".", 1)[0]), *said, *labels])
+    mine = _names_in(_NAMED, header) + _names_in(_WHOSE, " \n ".join(passage.text[:300] for passage in cover))
+    lists = filter(None, (_PRESENT.match(passage.text) for passage in cover))
+    present = [name for match in lists for name in re.findall(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*", match["names"])]
+    return mine, _names_in(_OTHERS, header), present
 
 
 def _names_in(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -336,5 +409,5 @@ def _share(pattern: re.Pattern[str], name: str, cues: Sequence[Cue], passages: S
     for cue, following in zip(cues, [*cues[1:], None], strict=True):
         if cue.name == name:
             end = following.start if following and following.passage == cue.passage else None
-            said.append(passages[cue.passage].text[cue.end : end])
+            said.append(_behind(cue, passages, end))
     return sum(bool(pattern.search(text)) for text in said) / len(said)

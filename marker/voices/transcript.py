@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from marker.document import Document, Passage
 from marker.voices.printed import STRONG_LABEL
-from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, Role, find_cues, find_roles, plain_name, role_of
+from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, find_cues, find_roles, plain_name, role_of
 from marker.voices.tables import Rows, cells_of
 
 Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
@@ -29,8 +29,6 @@ def turns(document: Document, passages: Sequence[Passage]) -> list[Turn]:
     """The passages cut into turns: other speakers' set aside, speakers' names cut off the learner's."""
     table = dict(_table_turns(document, passages))
     cues = find_cues(document, [replace(p, credited=False) if n in table else p for n, p in enumerate(passages)])
-    roles = find_roles(document, passages, cues)
-    cues = [replace(cue, turn=turn) for turn, cue in enumerate((cue for cue in cues if cue.name in roles), start=1)]
     starts = [cue.passage for cue in cues]
     found: list[Turn] = []
     speaker: Cue | None = None
@@ -44,54 +42,51 @@ def turns(document: Document, passages: Sequence[Passage]) -> list[Turn]:
             if STRONG_LABEL.match(passage.text[:READ]):  # a printed question
                 speaker = None
             here = cues[bisect_left(starts, number) : bisect_left(starts, number + 1)]
-            runs_on = speaker is not None and _runs_on(
-                speaker, number, cues[bisect_left(starts, number) :][:1], passages, roles
-            )
-            found += _cut(passage, here, speaker if runs_on else None, roles)
+            following = cues[bisect_left(starts, number) :][:1]
+            runs_on = speaker is not None and _runs_on(speaker, number, following, passages)
+            found += _cut(passage, here, speaker if runs_on else None)
             speaker = here[-1] if here else speaker
     return found
 
 
-def _runs_on(
-    speaker: Cue, number: int, following: Sequence[Cue], passages: Sequence[Passage], roles: dict[str, Role]
-) -> bool:
+def _runs_on(speaker: Cue, number: int, following: Sequence[Cue], passages: Sequence[Passage]) -> bool:
     """Whether an unlabelled start of a passage is still the speaker's, and not the learner's answer or account."""
-    passage, role = passages[number], roles[speaker.name]
+    passage, role = passages[number], speaker.role
     if number - speaker.passage == 1 and not passages[speaker.passage].text[speaker.end :].strip():
         return True
     if not following or role in ("learner", "unknown"):
         return bool(following)
-    if roles[following[0].name] not in ("learner", "unknown") or number - speaker.passage > FEW_PASSAGES:
+    if following[0].role not in ("learner", "unknown") or number - speaker.passage > FEW_PASSAGES:
         return False
     return passage.kind == "paragraph" and not (role == "customer" and _NARRATED.match(passage.text[:READ]))
 
 
-def _cut(passage: Passage, cues: Sequence[Cue], speaker: Cue | None, roles: dict[str, Role]) -> Iterator[Turn]:
+def _cut(passage: Passage, cues: Sequence[Cue], speaker: Cue | None) -> Iterator[Turn]:
     """The turns of one passage; `speaker` is whose turn runs on into it."""
     first = cues[0].start if cues else len(passage.text)
     if passage.text[:first].strip():
         opening = passage.stretch(0, first)
-        if speaker is None or roles[speaker.name] == "question":
+        if speaker is None or speaker.role == "question":
             yield opening, False
         else:
-            yield _said(opening, speaker, roles)
+            yield _said(opening, speaker)
     elif cues:
         cues = [replace(cues[0], start=0), *cues[1:]]
     ends = [*(cue.start for cue in cues[1:]), len(passage.text)]
     for cue, end in zip(cues, ends, strict=False):
-        if roles[cue.name] == "question":
+        if cue.role == "question":
             yield passage.stretch(cue.start, end), False
-        elif roles[cue.name] == "learner":
+        elif cue.role == "learner":
             yield replace(passage.stretch(cue.start, cue.end).aside(LABEL), kind="header"), False
             if cue.end < end:
                 yield _in_turn(passage.stretch(cue.end, end), cue), True
         else:
-            yield _said(passage.stretch(cue.start, end), cue, roles)
+            yield _said(passage.stretch(cue.start, end), cue)
 
 
-def _said(passage: Passage, cue: Cue, roles: dict[str, Role]) -> Turn:
+def _said(passage: Passage, cue: Cue) -> Turn:
     """A stretch of a turn; where it cannot be told who is the learner, only what asks is set aside."""
-    passage, role = _in_turn(passage, cue), roles[cue.name]
+    passage, role = _in_turn(passage, cue), cue.role
     if role == "learner":
         return passage, True
     if role == "unknown" and not (passage.text.rstrip().endswith("?") and ASKS.search(passage.text)):
@@ -139,13 +134,14 @@ def _table_labels(
 ) -> Iterator[tuple[int, Passage]]:
     said = {cue.passage: Cue(rest[0], 0, 0, cue.name) for cue in cues if (rest := _rest(rows, column, cue.passage))}
     roles = find_roles(document, passages, list(said.values()))
+    said = {number: replace(cue, role=roles[cue.name]) for number, cue in said.items()}
     for cells in rows.values():
         label = cells.get(column, [-1])[0]
         for number in [number for numbers in cells.values() for number in numbers]:
             if number == label or label not in said:
                 yield number, replace(passages[number].aside(LABEL), kind="header")
             else:
-                yield number, _said(passages[number], said[label], roles)[0]
+                yield number, _said(passages[number], said[label])[0]
 
 
 def _rest(rows: Rows, column: int, label: int) -> list[int]:
