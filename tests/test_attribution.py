@@ -171,6 +171,11 @@ def test_the_fields_of_a_form_beside_a_talk_do_not_change_who_the_learner_is(for
     assert own(judge(*TALK, *form)) == own(judge(*form, *TALK)) == ["Drivers.", "The mechanics."]
 
 
+def test_a_customer_in_a_role_play_may_say_nothing_but_a_name() -> None:
+    found = judge("Me: Can I take your name?", "Customer: Lee Marsh", "Me: Thank you, Mr Marsh.", "Customer: It leaks.")
+    assert own(found) == ["Can I take your name?", "Thank you, Mr Marsh."]
+
+
 def test_who_speaks_is_told_for_each_talk() -> None:
     again = ["Learner: The chair opened it.", "Lee: I took the notes."] * 2
     found = judge(*TALK, *LONG, *again)

@@ -117,11 +117,10 @@ def _layout(pages: Sequence[Page], bodies: Sequence[list[Run]]) -> list[list[Blo
     last: Block | None = None
     tables = 0
     texts = [columns([run for run in body if run.cell is None]) for body in bodies]
-    widths = [round(page.width) for page in pages]  # a page turned on its side has a margin of its own
-    margins = {
-        wide: _Margin([text for text, width in zip(texts, widths, strict=True) if width == wide])
-        for wide in set(widths)
-    }
+    alike: dict[int, list[list[Column]]] = defaultdict(list)  # by width: a page on its side has a margin of its own
+    for page, text in zip(pages, texts, strict=True):
+        alike[round(page.width)].append(text)
+    margins = {width: _Margin(those) for width, those in alike.items()}
     for page, body, text in zip(pages, bodies, texts, strict=True):
         margin = margins[round(page.width)]
         kept: list[Block] = []

@@ -148,7 +148,7 @@ def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
         for number, passage in enumerate(passages)
         if passage.credited
         for match in _labels(passage)
-        if not _FIELD.match(passage.text, match.end()) and _may_speak(plain_name(match["name"]))
+        if _may_speak(plain_name(match["name"]), passage.text[match.end() :])
     )
     talks = list(_talks(_cues(labels)))
     valid = [_valid_names(document, passages, list(talk.values())) for talk in talks]
@@ -164,9 +164,15 @@ def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
     return [replace(cue, turn=turn) for turn, cue in enumerate(cues, start=1)]
 
 
-def _may_speak(name: str) -> bool:
-    """Whether a label names a role, or holds no word that labels other things than turns."""
-    return role_of(name) != "unknown" or not any(word.lower() in _NO_SPEAKER for word in name.split())
+def _may_speak(name: str, said: str) -> bool:
+    """Whether a label may be a speaker's: none of a form, where nothing but a name follows, and no other word's.
+
+    A customer who is asked says their name.
+    """
+    role = role_of(name)
+    if role == "unknown" and any(word.lower() in _NO_SPEAKER for word in name.split()):
+        return False
+    return role == "customer" or not _FIELD.match(said)
 
 
 def _cues(labels: Iterable[tuple[int, re.Match[str]]]) -> Cues:
