@@ -48,7 +48,7 @@ HTML = Format("html", "html:read_html")
 EML = Format("eml", "eml:read_eml")
 MSG = Format("msg", "msg:read_msg")
 CSV = Format("csv", "csv:read_csv")
-MARKDOWN = Format("md", "text:read_text")
+MARKDOWN = Format("md", "markdown:read_markdown")
 TEXT = Format("txt", "text:read_text")
 IMAGE = Format("image", "image:read_image")
 

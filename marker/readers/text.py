@@ -1,4 +1,4 @@
-"""Plain text and Markdown: paragraphs, list items, headings and pipe tables."""
+"""Plain text: paragraphs, list items, headings and pipe tables."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}$|```")
 _DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
-_IMAGE = re.compile(r"!\[[^]\n]{0,200}\]\([^)\n]{1,500}\)")  # in Markdown; nothing is fetched
+_QUOTE = re.compile(r"\s{0,3}>\s?")  # in front of a line that Markdown quotes
 _CAPTION = re.compile(r"\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->.*")  # from when to when it is shown
 _SPOKEN = re.compile(r"<v(?:\.[\w.]{1,40})?[ \t]+([^<>]{1,60})>")
 _TAG = re.compile(r"</?[a-z][\w.]{0,20}>|<[\d:.]{5,12}>")
@@ -43,41 +43,51 @@ _PIPE = re.compile(r"(?<!\\)\|")
 
 
 class Piece(NamedTuple):
-    """A passage to be, in the table cell `cell` if in one."""
+    """A passage to be, in the table cell `cell` if in one; `quoted` as Markdown does."""
 
     text: str
     kind: Kind
     cell: str | None = None
+    quoted: bool = False
+
+    @property
+    def why(self) -> str | None:
+        """Why it is set aside, if it is."""
+        return "heading" if self.kind == "heading" else "quoted text" if self.quoted else None
 
 
 _NOTHING = Piece("", "paragraph")
 
 
 def read_text(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
-    """The passages of a text or Markdown file in UTF-8, UTF-16, UTF-32, Windows-1252 or Mac Roman.
+    """The passages of a text file in UTF-8, UTF-16, UTF-32, Windows-1252 or Mac Roman.
 
     Raises UnreadableError, without the file's name, if the bytes are no text.
     """
     found = Collector(name)
     for piece in pieces(decode(data)):
-        found.add(piece.text, piece.kind, cell=piece.cell, why="heading" if piece.kind == "heading" else None)
-        for _ in _IMAGE.finditer(piece.text):
-            found.miss("image kept elsewhere", cell=piece.cell)
+        found.add(piece.text, piece.kind, cell=piece.cell, why=piece.why)
     return found.result()
 
 
-def pieces(text: str) -> list[Piece]:
-    """The headings, paragraphs, list items and cells of a plain text, or what is said in captions, in order."""
+def pieces(text: str, markdown: bool = False) -> list[Piece]:
+    """The headings, paragraphs, list items and cells of a plain text, or what is said in captions, in order.
+
+    What may be Markdown is read as such; only where it is known to be one, ">" begins a line that is quoted.
+    """
     if text.startswith("WEBVTT"):
         return [Piece(said, "paragraph") for said in _captions(text)]
     lines = [line.rstrip() for line in text.splitlines()]
-    markdown = any(_HEADING.fullmatch(line) or ("|" in line and _DELIMITERS.fullmatch(line)) for line in lines)
-    width = 0 if markdown else _wrap_width(lines)
+    marks = (_HEADING.fullmatch(line) or ("|" in line and _DELIMITERS.fullmatch(line)) for line in lines)
+    width = 0 if any(marks) else _wrap_width(lines)
     words = vocabulary(lines)
     found: list[Piece] = []
     tables = 0
     for block in _blocks(lines):
-        if len(block) > 1 and "|" in block[0] and _DELIMITERS.fullmatch(block[1]):
+        if markdown and all(map(_QUOTE.match, block)):
+            inner = [_QUOTE.sub("", line, count=1) for line in block]
+            found += [piece._replace(quoted=True) for piece in _paragraphs(inner, width, words)]
+        elif len(block) > 1 and "|" in block[0] and _DELIMITERS.fullmatch(block[1]):
             tables += 1
             found += _cells(block, tables)
         else:

@@ -114,11 +114,6 @@ def test_markdown_markup_is_left_out() -> None:
     assert [passage.credited for passage in passages(text)[:3]] == [False, False, True]
 
 
-def test_an_image_of_markdown_is_unread() -> None:
-    _, unread = read_text(b"The log:\n\n![my log](log.png) is mine", "work.md")
-    assert [(one.what, one.location.paragraph) for one in unread] == [("image kept elsewhere", 2)]
-
-
 def test_a_line_in_capitals_over_text_is_a_heading_but_an_answer_is_not() -> None:
     assert found("ROLE PLAY\n\nwe did it in class")[0][0] == "heading"
     assert found("Who are they?\n\nMY STAFF\n\nwe did it in class")[1][0] == "paragraph"
