@@ -100,8 +100,17 @@ def _labelled(passage: Passage, said: bool, echo: Echo, steps: bool) -> Iterator
     if not said and printed.brief(passage.text[:READ]):
         yield replace(everything, why="task brief")
         return
-    for start, end, why in _sentences(passage.text, said, echo, steps):
-        yield replace(everything, start=start, end=end, why=why)
+    begins = 0 if said else _answer(passage)
+    if begins:
+        yield replace(everything, end=begins, why="printed question")
+    for start, end, why in _sentences(passage.text[begins:], said, echo, steps):
+        yield replace(everything, start=begins + start, end=begins + end, why=why)
+
+
+def _answer(passage: Passage) -> int:
+    """The character at which an answer begins behind a question whose letters look otherwise; 0 where none does."""
+    begins = passage.restyled or 0
+    return begins if printed.asks(passage.text[: min(begins, READ)]) else 0
 
 
 def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple[int, int, str | None]]:

@@ -68,7 +68,8 @@ class Passage:
 
     A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside. Of kind
     "recognised text" are words that a computer read off a picture. `lines` are those of the whole paragraph, where the
-    file has such.
+    file has such. From the character `restyled` on, its letters look otherwise (bold, coloured) than those before,
+    where they change but once.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Passage:
     credited: bool = True
     why: str | None = None
     lines: tuple[PrintedLine, ...] = ()
+    restyled: int | None = None
 
     def aside(self, why: str) -> Passage:
         """The same passage, set aside for the reason given."""
@@ -89,7 +91,8 @@ class Passage:
         if before := bisect_right(self.lines, first, key=lambda line: line.start):
             line = self.lines[before - 1]
             location = replace(location, page=line.page, line=line.number)
-        return replace(self, text=self.text[start:end], location=location)
+        restyled = self.restyled - start if self.restyled is not None and start < self.restyled < end else None
+        return replace(self, text=self.text[start:end], location=location, restyled=restyled)
 
 
 @dataclass(frozen=True, slots=True)

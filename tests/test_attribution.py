@@ -74,6 +74,19 @@ def test_the_learners_own_words_are_credited(text: str) -> None:
     assert own(judge(text)) == [text]
 
 
+def test_an_answer_that_only_its_letters_tell_from_the_question_is_credited() -> None:
+    text = "List the stages of a complaints procedure write it down, look into it, ring back"
+    (asked, answer) = judge(replace(passage(text), restyled=42))
+    assert (asked.text, asked.why) == ("List the stages of a complaints procedure ", "printed question")
+    assert (answer.text, answer.credited) == ("write it down, look into it, ring back", True)
+    assert answer.location.start == 42
+
+
+def test_a_bold_opening_is_no_question() -> None:
+    (whole,) = judge(replace(passage("The cooks are my internal customers because we work together."), restyled=10))
+    assert whole.credited
+
+
 def test_steps_in_a_list_are_no_printed_questions() -> None:
     steps = ("Apologise", "Explain what will happen next", "Identify the problem and fix it")
     assert own(judge(*(passage(step, n, "list item") for n, step in enumerate(steps, 1)))) == list(steps)

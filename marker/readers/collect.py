@@ -43,13 +43,19 @@ class Collector:
         why: str | None = None,
         number: str | None = None,
         lines: tuple[PrintedLine, ...] = (),
+        restyled: int | None = None,
     ) -> None:
-        """Append a passage unless `text` is blank; with `why` it is set aside for that reason."""
-        text = text.replace("\xad", "").strip()  # soft hyphens, which show only where a line breaks
+        """Append a passage unless `text` is blank; with `why` it is set aside for that reason.
+
+        `restyled` is the character of `text` from which on its letters look otherwise.
+        """
+        before = _shown(text[:restyled]).lstrip()
+        text = _shown(text).strip()
         if text:
             first = lines[0].number if lines else None
             place = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text), number=number, line=first)
-            self._passages.append(Passage(text, place, kind, credited=why is None, why=why, lines=lines))
+            change = len(before) if restyled is not None else None
+            self._passages.append(Passage(text, place, kind, why is None, why, lines, change))
 
     def miss(self, what: str, *, page: int | None = None, cell: str | None = None) -> None:
         """Note a part that could not be read, in or after the last passage of the page."""
@@ -84,6 +90,11 @@ class Collector:
     def result(self) -> tuple[tuple[Passage, ...], tuple[Unread, ...]]:
         """What was gathered: passages and unread parts."""
         return tuple(_under_headings(_without_contents(self._passages))), tuple(self._unread)
+
+
+def _shown(text: str) -> str:
+    """The text without soft hyphens, which show only where a line breaks."""
+    return text.replace("\xad", "")
 
 
 def _without_contents(passages: Iterable[Passage]) -> Iterator[Passage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from docx.oxml.ns import qn
@@ -16,7 +16,7 @@ from marker.readers.docx_fields import field_codes
 from marker.readers.docx_math import linear
 from marker.readers.docx_numbers import Numbers
 from marker.readers.docx_package import Package
-from marker.readers.docx_styles import Styles
+from marker.readers.docx_styles import Look, Styles, look
 from marker.readers.symbols import SYMBOLS
 
 MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
@@ -27,6 +27,7 @@ _V = "{urn:schemas-microsoft-com:vml}"
 _VAL = qn("w:val")
 _PARAGRAPH, _TABLE, _RUN, _CONTROL = qn("w:p"), qn("w:tbl"), qn("w:r"), qn("w:sdt")
 _PAGE_BREAK = qn("w:lastRenderedPageBreak")  # where Word began a page when it last saved the file
+_DELETED_END = f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}"
 _TEXT_BOX = qn("w:txbxContent")
 _WORD_ART = f"{_V}textpath"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC}Fallback"
@@ -71,7 +72,8 @@ class _Place:
 class _Content:
     """What one paragraph holds: its text by the reason for which it is set aside, shapes, unread parts.
 
-    `page` is the one on which it begins, where that is known.
+    `page` is the one on which it begins, where that is known. `changes` are the characters of what stands at which its
+    letters begin to look otherwise, and `look` is how they look now.
     """
 
     page: int | None
@@ -80,12 +82,23 @@ class _Content:
     diagrams: list[etree._Element] = field(default_factory=list)
     word_art: list[str] = field(default_factory=list)
     missed: list[tuple[str, str]] = field(default_factory=list)  # what, and a picture's relation id
+    changes: list[int] = field(default_factory=list)
+    look: Look | None = None
 
     @property
     def is_blank(self) -> bool:
         return not any(text.strip() for texts in self.texts.values() for text in texts)
 
-    def add(self, text: str, why: str | None) -> None:
+    @property
+    def restyled(self) -> int | None:
+        """Where its letters change their look, if they do so once."""
+        return self.changes[0] if len(self.changes) == 1 else None
+
+    def add(self, text: str, why: str | None, look: Look | None = None) -> None:
+        if look is not None and text.strip() and why is None:
+            if self.look not in (None, look):
+                self.changes.append(sum(map(len, self.texts[None])))
+            self.look = look
         self.texts.setdefault(why, []).append(text)
 
 
@@ -158,9 +171,14 @@ class _Reader:
         self._blocks(story, place, part)
 
     def _blocks(self, parent: etree._Element, place: _Place, part: str) -> None:
+        joined: list[etree._Element] = []
         for child, where in _children(parent, place):
             if child.tag == _PARAGRAPH:
-                self._paragraph(child, where, part)
+                joined.append(child)
+                following = next(child.itersiblings(), None)
+                if child.find(_DELETED_END) is None or following is None or following.tag != _PARAGRAPH:
+                    self._paragraph(joined, where, part)
+                    joined = []
             elif child.tag == _TABLE:
                 self._table(child, where, part)
             elif child.tag == qn("w:altChunk"):
@@ -179,15 +197,21 @@ class _Reader:
                     self._blocks(cell, replace(where, kind=kind, cell=label), part)
                     c += _number(cell, "w:tcPr/w:gridSpan", 1)
 
-    def _paragraph(self, paragraph: etree._Element, place: _Place, part: str) -> None:
+    def _paragraph(self, joined: Sequence[etree._Element], place: _Place, part: str) -> None:
+        """Take in a paragraph that is kept as one or several; the last of them says what it is."""
+        paragraph = joined[-1]
         listed = self._styles.numbering(paragraph)
         number = self._numbers.next(*listed) if listed else None
         content = _Content(self._page)
-        self._inline(paragraph, place, content)
+        for one in joined:
+            self._inline(one, place, content)
         kind, why = self._kind(paragraph, place, "".join(content.texts.get(place.why, ())))
         for reason in sorted(content.texts, key=lambda reason: reason != place.why):
             text = "".join(content.texts[reason])
-            self._found.add(text, kind, page=content.page, cell=place.cell, why=reason or why, number=number)
+            change = content.restyled if reason is None else None
+            self._found.add(
+                text, kind, page=content.page, cell=place.cell, why=reason or why, number=number, restyled=change
+            )
         if place.kind not in ("header", "footer", "comment"):
             for what, relation in content.missed:
                 self._miss(what, relation, place, part)
@@ -230,7 +254,7 @@ class _Reader:
             if child in self._codes:
                 continue
             if child.tag == qn("w:t"):
-                content.add(child.text or "", why)
+                content.add(child.text or "", why, look(run))
             elif child.tag in _CHARACTERS:
                 content.add(_CHARACTERS[child.tag], why)
             elif child.tag == qn("w:sym"):

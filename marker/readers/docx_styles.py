@@ -12,10 +12,12 @@ from lxml import etree
 from marker.readers.unseen import MIN_POINTS, is_pale
 
 Role = Literal["heading", "contents"]
+Look = frozenset[tuple[str, str]]  # properties of a run with their values
 
 _OFF = ("0", "false", "off", "none")
 _VAL = qn("w:val")
 _LEVELS = tuple("012345678")
+_LOOKS = frozenset(qn(f"w:{name}") for name in ("b", "i", "u", "color", "highlight", "rStyle"))
 
 
 class Styles:
@@ -140,3 +142,11 @@ def _is_shaded(shading: etree._Element | None) -> bool:
 
 def _is_tiny(half_points: str) -> bool:
     return half_points.isdecimal() and int(half_points[:9]) < 2 * MIN_POINTS
+
+
+def look(run: etree._Element) -> Look:
+    """How a run is made to look otherwise than its paragraph: bold, italic, coloured, marked, in a style of its own."""
+    properties = run.find(qn("w:rPr"))
+    found = properties if properties is not None else ()
+    shown = ((str(one.tag), one.get(_VAL, "1").lower()) for one in found if one.tag in _LOOKS)
+    return frozenset((tag, value) for tag, value in shown if value not in _OFF and value not in ("auto", "none"))

@@ -19,6 +19,7 @@ _DEEP_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})+[.):]?\s")
 ONLY_LABEL = re.compile(
     rf"(?:{STRONG_LABEL.pattern}|\s*\(?(?:\d{{1,2}}(?:\.\d{{1,2}})*|[a-h]|[ivx]{{1,4}})[.):]+\s*)\Z", re.I
 )
+FEWEST_ASKED = 3  # words
 SINGULAR = re.compile(r"\b(?:I|i|[Mm]y|me)\b(?!\.)")  # "I" and not "we", which organisations say too
 FIRST_PERSON = re.compile(r"\b(?:I|i|me|my|mine|myself|we|our|ours|us)(?:\b|['’])", re.I)
 _ADDRESSED = re.compile(r"\b(?:you|your)\b", re.I)
@@ -172,6 +173,16 @@ def instruction(sentence: str) -> bool:
         bool(_INSTRUCTION.match(text) or _BRIEFED.search(text))
         and not FIRST_PERSON.search(text)
         and not _OWN_STEP.search(text)
+    )
+
+
+def asks(text: str) -> bool:
+    """Whether a text that is printed otherwise than what follows it begins like a question."""
+    words = unlabelled(text).strip()
+    return (
+        len(words.split()) >= FEWEST_ASKED
+        and bool(COMMAND.match(words) or _QUESTION_WORD.match(words))
+        and not FIRST_PERSON.search(words)
     )
 
 

@@ -161,3 +161,29 @@ def test_the_code_of_a_field_may_go_over_paragraphs(reads: Reads) -> None:
 def test_a_broken_field_hides_nothing(reads: Reads, broken: str) -> None:
     passages = reads(broken + run("I rang ") + field("PAGE", "7"), run("I wrote."))
     assert [passage.text for passage in passages] == ["I rang 7", "I wrote."]
+
+
+BOLD = "<w:b/>"
+
+
+def test_where_the_letters_of_a_paragraph_change_once_is_told(reads: Reads) -> None:
+    (asked, plain, thrice, coloured) = reads(
+        run("  Say why it matters ", BOLD) + run("People would not trust us."),
+        run("People would ") + run("not trust us."),
+        run("We ") + run("always", BOLD) + run(" ring back."),
+        run("Say why it matters ")
+        + run("People ", '<w:color w:val="0000FF"/>')
+        + run("care.", '<w:color w:val="0000FF"/>'),
+    )
+    assert asked.restyled is not None
+    assert asked.text[asked.restyled :] == "People would not trust us."
+    assert coloured.text[coloured.restyled or 0 :] == "People care."
+    assert plain.restyled is thrice.restyled is None
+
+
+def test_a_paragraph_whose_end_is_deleted_runs_into_the_next(reads: Reads) -> None:
+    deleted = "<w:pPr><w:rPr><w:del w:id='1' w:author='Sam'/></w:rPr></w:pPr>"
+    found = reads(
+        deleted + run("We ring them back the same "), run("day."), run("Then we log it."), deleted + run("End.")
+    )
+    assert [passage.text for passage in found] == ["We ring them back the same day.", "Then we log it.", "End."]
