@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message as Part
@@ -25,30 +26,34 @@ def read_eml(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread,
         )
     message = message_from_bytes(data)
     header = [(label, _header(message, label)) for label in _SHOWN if message[label]]
-    texts: dict[str, str] = {}
+    bodies: dict[int, dict[str, str]] = defaultdict(dict)
     attachments = []
-    for part in islice(_leaves(message), MAX_PARTS):
+    for part, body in islice(_leaves(message), MAX_PARTS):
         kind = part.get_content_type()
-        if kind in ("text/plain", "text/html") and kind not in texts and not _is_attached(part):
-            texts[kind] = _text(part, kind)
+        if kind in ("text/plain", "text/html") and kind not in bodies[body] and not _is_attached(part):
+            bodies[body][kind] = _text(part, kind)
         elif part is not message:
             attachments.append(_attachment(part))
-    return mail.passages(
-        mail.Message(header, texts.get("text/plain", ""), texts.get("text/html", ""), attachments), name
-    )
+    written = [mail.Body(texts.get("text/plain", ""), texts.get("text/html", "")) for texts in bodies.values()]
+    return mail.passages(mail.Message(header, written, attachments), name)
 
 
-def _leaves(message: Part) -> list[Part]:
-    """The parts that hold something, in order; an e-mail that is attached is one, whatever it holds."""
-    found: list[Part] = []
-    pending: list[Part] = [message]
+def _leaves(message: Part) -> list[tuple[Part, int]]:
+    """The parts that hold something, in order; an e-mail that is attached is one, whatever it holds.
+
+    Those with the same number are forms of one body, or belong to it.
+    """
+    found: list[tuple[Part, int]] = []
+    pending: list[tuple[Part, int | None]] = [(message, None)]
     while pending:
-        part = pending.pop()
+        part, body = pending.pop()
         inner = part.get_payload() if part.is_multipart() else None
         if isinstance(inner, list) and part.get_content_type() != "message/rfc822":
-            pending += [one for one in reversed(inner) if isinstance(one, Part)]
+            together = part.get_content_subtype() in ("alternative", "related")
+            body = id(part) if body is None and together else body
+            pending += [(one, body) for one in reversed(inner) if isinstance(one, Part)]
         else:
-            found.append(part)
+            found.append((part, id(part) if body is None else body))
     return found
 
 

@@ -24,12 +24,18 @@ class Attachment(NamedTuple):
     picture: bytes = b""
 
 
-class Message(NamedTuple):
-    """A message: its header's lines that people read, its text as plain text and as a web page, its attachments."""
+class Body(NamedTuple):
+    """What a message says, or a part of it, as plain text and as a web page; either may be empty."""
 
-    header: Sequence[tuple[str, str]]
     plain: str
     page: str
+
+
+class Message(NamedTuple):
+    """A message: its header's lines that people read, what it says, its attachments."""
+
+    header: Sequence[tuple[str, str]]
+    bodies: Sequence[Body]
     attachments: Sequence[Attachment]
 
 
@@ -38,8 +44,14 @@ def passages(message: Message, name: str) -> tuple[tuple[Passage, ...], tuple[Un
     found = Collector(name)
     for label, value in message.header:
         found.add(f"{label}: {' '.join(value.split())[:MAX_HEADER]}", "header", why="email header")
-    for piece in _body(message):
-        html.add(found, piece)
+    seen: list[list[str]] = []
+    for body in message.bodies:
+        shown = list(_body(body))
+        words = [word for piece in shown for word in piece.text.split()]
+        if words not in seen:  # some programs send the same twice without saying so
+            for piece in shown:
+                html.add(found, piece)
+        seen.append(words)
     for attachment in message.attachments[:MAX_ATTACHMENTS]:
         what = f"attachment {_printable(attachment.name)}"
         if attachment.picture:
@@ -49,12 +61,12 @@ def passages(message: Message, name: str) -> tuple[tuple[Passage, ...], tuple[Un
     return found.result()
 
 
-def _body(message: Message) -> Iterator[Piece]:
+def _body(body: Body) -> Iterator[Piece]:
     """The plain text, whose quotations are marked best, unless the page says far more."""
-    shown = html.pieces(message.page) if message.page.strip() else []
+    shown = html.pieces(body.page) if body.page.strip() else []
     words = sum(len(piece.text.split()) for piece in shown)
-    if len(message.plain.split()) * 2 > words:
-        yield from _plain(message.plain)
+    if len(body.plain.split()) * 2 > words:
+        yield from _plain(body.plain)
         return
     whys = reasons([piece.text for piece in shown], [piece.quoted for piece in shown])
     for piece, why in zip(shown, whys, strict=True):

@@ -36,7 +36,7 @@ def read_msg(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread,
     if not plain.strip() and not page.strip():
         attachments.append(mail.Attachment("with the message's text in rich text format"))
     shown = [(label, value) for label, value in header if value]
-    return mail.passages(mail.Message(shown, plain, page, attachments), name)
+    return mail.passages(mail.Message(shown, [mail.Body(plain, page)], attachments), name)
 
 
 def _picture(kind: str | None, data: bytes | None) -> bytes:

@@ -25,6 +25,9 @@ MAX_COLUMNS = 1_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LITERAL = re.compile(r'"[^"]*"|\\.')  # of a number format: what is only shown behind the number
+# Of a number format: the sign of a currency, before the number or behind it, and how many decimals are shown.
+_MONEY = re.compile(r'(?:\[\$(?P<sign>[^\]\-\d]{1,3})[^\]]*\]|["\\]?(?<!\[)(?P<bare>[£$€])"?)(?P<number>.*[0#])?')
+_DECIMALS = re.compile(r"\.(0+)")
 _WHITE = ("FFFFFFFF", "00FFFFFF")
 
 
@@ -115,7 +118,18 @@ def _shown(cell: Any) -> str:
         return _duration(value)
     if isinstance(value, (int, float)) and "%" in _LITERAL.sub("", cell.number_format or ""):
         return f"{value * 100:.10g}%"
+    if isinstance(value, (int, float)) and (money := _MONEY.search(cell.number_format or "")):
+        return _amount(value, money)
     return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def _amount(value: float, money: re.Match[str]) -> str:
+    """A sum of money with the sign of its currency where its format puts that."""
+    shown = money.string.split(";")[0]
+    decimals = _DECIMALS.search(shown)
+    digits = f"{abs(value):,.{len(decimals[1]) if decimals else 0}f}"
+    sign = (money["sign"] or money["bare"]).strip()
+    return "-" * (value < 0) + (f"{sign}{digits}" if money["number"] else f"{digits} {sign}")
 
 
 def _duration(value: timedelta) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,19 @@ def test_own_words_that_look_like_it_stay(text: str) -> None:
 def test_an_e_mail_typed_by_hand_is_text() -> None:
     typed = b"To: all staff\nFrom: Sam\nSubject: the van\n\nDear all, it is late."
     assert recognise(typed, "a.eml").name == "txt"
+
+
+def test_every_part_of_a_message_is_read_and_each_form_of_one_once() -> None:
+    twice = MIMEMultipart("alternative")
+    twice.attach(MIMEText("I sit by Dawn.", "plain"))
+    twice.attach(MIMEText("<p>I sit by <b>Dawn</b>.</p>", "html"))
+    message = MIMEMultipart("mixed")
+    for part in (twice, MIMEText("<p>We log it.</p>", "html"), MIMEText("Then we ring.", "plain")):
+        message.attach(part)
+    message.attach(MIMEText("<p>Then we ring.</p>", "html"))
+    passages, unread = read_eml(message.as_bytes(), "a.eml")
+    assert [passage.text for passage in passages] == ["I sit by Dawn.", "We log it.", "Then we ring."]
+    assert not unread
 
 
 def test_a_wrong_charset_and_broken_parts_are_read_as_far_as_they_go() -> None:

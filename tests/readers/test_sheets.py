@@ -78,11 +78,16 @@ def saved(cells: dict[str, tuple[object, str]]) -> bytes:
         (0.07, "0%", "7%"),
         (1, "0%", "100%"),
         (12.5, '0.0"%"', "12.5"),
+        (12.5, '"£"#,##0.00', "£12.50"),
+        (-1250, "[$£-809]#,##0.00;[Red]-[$£-809]#,##0.00", "-£1,250.00"),
+        (8, "£#,##0", "£8"),
+        (8.5, "#,##0.00\\ [$€-1]", "8.50 €"),
+        (8.25, "[$-809]0.00", "8.25"),
         (timedelta(hours=30, minutes=5), "[h]:mm", "30:05"),
         (timedelta(minutes=5, seconds=9), "[h]:mm:ss", "0:05:09"),
     ],
 )
-def test_shares_and_hours_are_shown_without_ado(value: object, number_format: str, shown: str) -> None:
+def test_shares_sums_and_hours_are_shown_without_ado(value: object, number_format: str, shown: str) -> None:
     (passage,), _ = read_xlsx(saved({"A1": (value, number_format)}), "a.xlsx")
     assert passage.text == shown
 
