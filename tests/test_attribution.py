@@ -189,6 +189,17 @@ def test_a_customer_in_a_role_play_may_say_nothing_but_a_name() -> None:
     assert own(found) == ["Can I take your name?", "Thank you, Mr Marsh."]
 
 
+def test_captions_pasted_into_a_document_say_who_speaks() -> None:
+    found = judge(
+        "<v Dawn Price>My boiler is broken and nobody rings me back.</v>",
+        "<v Ella Ford>I'm so sorry, that must be hard in this cold.</v>",
+        "<v Dawn Price>It went off on Sunday.</v>",
+        "<v Ella Ford>So it went off on Sunday, is that right?</v>",
+    )
+    assert all(text.startswith(("I'm so", "So it")) for text in own(found))
+    assert len(own(found)) == 2
+
+
 def test_who_speaks_is_told_for_each_talk() -> None:
     again = ["Learner: The chair opened it.", "Lee: I took the notes."] * 2
     found = judge(*TALK, *LONG, *again)
@@ -288,6 +299,7 @@ def test_what_a_classmate_wrote_of_the_learner_is_no_evidence_of_his() -> None:
         ("Total word count: 812", "word count"),
         ("Name: Jas Patel    ULN: 1234567    Date: 3/2/24", "cover sheet"),
         ("Page 2 of 7", "page furniture"),
+        ("00:00:04.500 --> 00:00:09.000", "page furniture"),
         ("Complaints ............ 4", "contents page"),
         ("Nasza firma jest dla klientów i nie jest łatwo, ale oni są dla nas ważni przez cały rok.", "not in English"),
     ],

@@ -41,6 +41,7 @@ _FURNITURE = re.compile(
     r"|\s*(?:yours (?:sincerely|faithfully|truly)|kind(?:est)? regards|best wishes|many thanks|regards)\b.{0,40}\Z",
     re.I | re.S,
 )
+_CAPTION = re.compile(r"\s*(?:WEBVTT|(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->\s.{0,60})\Z")  # when it is shown
 _LEADER = re.compile(r".{2,80}?(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\s*\Z")
 _RECORD = re.compile(
     r"\s*(?:transcript of |recorded |record of )?(?:professional|recorded|guided) discussion\b(?![^.]*\b(?:I|"
@@ -79,7 +80,7 @@ def furniture(text: str) -> str | None:
         return "word count"
     if _LEADER.match(text):
         return "contents page"
-    if _FURNITURE.match(text) or _RECORD.match(text):
+    if _FURNITURE.match(text) or _RECORD.match(text) or _CAPTION.match(text):
         return "page furniture"
     return None
 

@@ -84,6 +84,7 @@ _CUE = re.compile(
 )
 _STAMPED = re.compile(rf"(?:^|\n)[ \t]*+{_SECONDS}[ \t]++{_NAME}[ \t]*+(?:\n\s*+|\Z)")  # as Word transcribes
 _TAGGED = re.compile(rf"<v(?:\.[\w.]{{1,40}})?[ \t]+{_NAME}>\s*+")  # as captions are marked (WebVTT)
+_MARKED = re.compile(r"[:<]")  # in a label that is hardly anything else, whatever its name
 _BRACKETED = re.compile(_NAME.join((r"(?:^|\n)[ \t]*+[*_]{0,2}[\[<(]", r"[\]>)][*_]{0,2}\s*:?\s*")))
 _BARE = re.compile(_NAME.join((r"\A[ \t]*+[*_]{0,2}", r"[*_]{0,2}\s*\Z")))
 _INLINE = r"(?<![^\s(\[])(?P<name>{})\s*(?:\([^()\n]{{1,20}}\))?\s*:\s*"
@@ -263,7 +264,7 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
     counts = Counter(
         cue.name
         for cue in cues
-        if cue.name not in known and (led or ":" in passages[cue.passage].text[cue.start : cue.end])
+        if cue.name not in known and (led or _MARKED.search(passages[cue.passage].text[cue.start : cue.end]))
     )
     told = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}  # one turn is enough
     told |= {name for name in counts if _COLLEAGUE.fullmatch(name)}
