@@ -15,7 +15,7 @@ from marker.encoder import Window
 
 ENCODER_RATE = 2e-4
 HEAD_RATE = 5e-3
-BATCH = 24  # windows
+BATCH = 16  # windows
 TOKENS = 1_800
 SCALE = 8.0  # of the unit vectors before the heads
 
