@@ -7,7 +7,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -15,6 +16,7 @@ import pypdfium2.raw as pdfium
 from marker.readers.unseen import MIN_POINTS
 
 MAX_CHARACTERS = 200_000  # on one page; a printed page holds some 5,000
+MAX_CHANGES = 3  # of bold in one line that are told of
 WIDE_GAP = 0.9  # times the font size: wider than a blank, even in justified text
 BASELINE_SLACK = 0.45  # times the font size: raised and lowered characters belong to their line
 BOLD_WEIGHT = 600
@@ -50,7 +52,8 @@ class Run:
     """Text on one baseline: its place on the page in points, its font, the table cell that it stands in.
 
     `line` counts the baselines of the page, numbered `page`, from its top, both from 1. `hidden` text is off the
-    page, tiny, or white or invisible with neither a picture nor a dark ground behind it.
+    page, tiny, or white or invisible with neither a picture nor a dark ground behind it. It is `bold` where most of it
+    is; `opens_bold` where it begins so, and at the characters in `changes` that begins or ends.
     """
 
     text: str
@@ -63,6 +66,8 @@ class Run:
     cell: int | None = None
     page: int = 0
     line: int = 0
+    opens_bold: bool = False
+    changes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +194,19 @@ def _close(found: list[Run], line: list[_Piece], spot: _Spot) -> None:
         letters = [(len(piece.text.strip()), piece.look.bold) for piece in line]
         bold = sum(count for count, bold in letters if bold) > 0.8 * sum(count for count, _ in letters)
         ends = line[0].x0, line[-1].x1
-        found.append(Run(text, *ends, largest.y, largest.look.size, bold, spot.hidden, spot.cell))
+        shown = [piece for piece in line if piece.text.strip()]
+        changed = [after for before, after in pairwise(shown) if before.look.bold != after.look.bold]
+        changes = tuple(_shown_before(line, piece) for piece in changed[:MAX_CHANGES])
+        run = Run(text, *ends, largest.y, largest.look.size, bold, spot.hidden, spot.cell)
+        found.append(replace(run, opens_bold=shown[0].look.bold, changes=changes))
     line.clear()
+
+
+def _shown_before(line: list[_Piece], change: _Piece) -> int:
+    """How many characters of a line's text stand before one of its pieces."""
+    at = next(number for number, piece in enumerate(line) if piece is change)
+    blanks = len(change.text) - len(change.text.lstrip())
+    return len(_whole("".join([*(piece.text for piece in line[:at]), change.text[:blanks]])).lstrip())
 
 
 def _whole(text: str) -> str:

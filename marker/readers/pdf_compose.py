@@ -73,8 +73,8 @@ def compose(
         for at, block in enumerate(layout[number - 1], start=1):
             kind: Kind = "heading" if id(block) in headings else block.kind
             why = "heading" if kind == "heading" else None
-            text, lines = block.text(words)
-            found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines)
+            text, lines, change = block.text(words)
+            found.add(text, kind, page=number, cell=block.cell, why=why, lines=lines, restyled=change)
             for line in fields[at]:
                 found.add(line, "form field", page=number)
         for column in columns([run for run in page.runs if run.hidden]):

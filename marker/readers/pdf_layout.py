@@ -19,6 +19,7 @@ GUTTER = 5.0  # points, at least, between columns
 MAX_GUTTERS = 40  # tried on one page
 PARAGRAPH_GAP = 1.3  # times the usual distance of lines
 WIDEST_PITCH = 3.0  # times the font size: lines further apart are no paragraph, however usual that is
+MIN_BOLD_WORDS = 3  # at the start of a line, to begin a paragraph
 INDENT = 0.8  # times the font size
 
 Column = list[Run]  # lines from top to bottom
@@ -42,8 +43,8 @@ class Block:
         open_end = not ends_sentence(last.text) and (first.text[0].islower() or (before.full and len(before.lines) > 1))
         return plain and alike and open_end
 
-    def text(self, words: Collection[str]) -> tuple[str, tuple[PrintedLine, ...]]:
-        """The lines as one text, and where in it each of them starts.
+    def text(self, words: Collection[str]) -> tuple[str, tuple[PrintedLine, ...], int | None]:
+        """The lines as one text, where in it each of them starts, and where it is no more bold, or begins to be.
 
         A hyphen at a line's end stays if `words` hold the two halves or the whole with it, or English does.
         """
@@ -59,7 +60,18 @@ class Block:
             PrintedLine(max(start - before, 0), line.page, line.line)
             for start, line in zip(starts, self.lines, strict=True)
         )
-        return result.replace("\x02", "-").replace("\xad", ""), tuple(printed)
+        change = self._restyled(starts)
+        shown = result.replace("\x02", "-").replace("\xad", "")
+        return shown, tuple(printed), max(change - before, 0) if change is not None and shown == result else None
+
+    def _restyled(self, starts: Sequence[int]) -> int | None:
+        """The character at which bold ends or begins, given where the lines start; None where that is not once."""
+        found = []
+        for start, line in zip(starts, self.lines, strict=True):
+            found.append((start, line.opens_bold))
+            found += [(start + at, line.opens_bold != (number % 2 == 0)) for number, at in enumerate(line.changes)]
+        changes = [at for (_, before), (at, after) in pairwise(found) if before != after]
+        return changes[0] if len(changes) == 1 else None
 
 
 def columns(found: Sequence[Run]) -> list[Column]:
@@ -193,6 +205,8 @@ def _joined(row: list[Run]) -> Run:
         x0=row[0].x0,
         x1=max(run.x1 for run in row),
         bold=all(run.bold for run in row),
+        opens_bold=row[0].opens_bold,
+        changes=(),
     )
 
 
@@ -237,9 +251,17 @@ def _begins(before: Run, line: Run, block: Block, pitch: float, right: float) ->
         return True
     if abs(before.size - line.size) > 0.1 * line.size or not _is_full(before, line, right):
         return True
+    if _opens_bold(line) and before.opens_bold == (len(before.changes) % 2 == 1):  # which ends otherwise
+        return True
     hanging = block.kind == "list item" and line.x0 < block.lines[0].x0 + INDENT * line.size / 2
     indented = len(block.lines) > 1 and line.x0 > before.x0 + INDENT * line.size
     return ends_sentence(before.text) and (hanging or indented or speaker_turn(line.text))
+
+
+def _opens_bold(line: Run) -> bool:
+    """Whether several words at the start of a line are bold, as of a question with its answer behind."""
+    words = line.text[: line.changes[0]].split() if line.opens_bold and line.changes else []
+    return len(words) >= MIN_BOLD_WORDS and not words[0][0].islower()
 
 
 def _is_full(line: Run, following: Run, right: float) -> bool:

@@ -371,3 +371,24 @@ def test_underlined_text_is_no_table() -> None:
             canvas.rect(50, y - 2, 130, 0.6, fill=1)
 
     assert [cell for _, cell, _ in drawn(draw)] == [None] * len(drawn(draw))
+
+
+def test_where_bold_ends_is_told_and_a_bold_question_begins_a_paragraph() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(400, 400))
+    lines = [("Say why it matters ", "people would not trust us with their address"), ("List the stages ", "we log it")]
+    lines += [
+        ("", "and we ring the customer back in two days, not the"),
+        ("next ", "week as it was before, and that is why they stay"),
+    ]
+    for number, (bold, plain) in enumerate(lines):
+        text = canvas.beginText(50, 360 - 14 * number)
+        text.setFont("Helvetica-Bold", 10)
+        text.textOut(bold)
+        text.setFont("Helvetica", 10)
+        text.textOut(plain)
+        canvas.drawText(text)
+    canvas.save()
+    asked, listed, *_ = read_pdf(buffer.getvalue(), "drawn.pdf")[0]
+    assert asked.text[asked.restyled or 0 :] == "people would not trust us with their address"
+    assert listed.text.startswith("List the stages we log it")
