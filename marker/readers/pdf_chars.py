@@ -7,7 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -194,12 +194,17 @@ def _close(found: list[Run], line: list[_Piece], spot: _Spot) -> None:
         letters = [(len(piece.text.strip()), piece.look.bold) for piece in line]
         bold = sum(count for count, bold in letters if bold) > 0.8 * sum(count for count, _ in letters)
         ends = line[0].x0, line[-1].x1
-        shown = [piece for piece in line if piece.text.strip()]
-        changed = [after for before, after in pairwise(shown) if before.look.bold != after.look.bold]
-        changes = tuple(_shown_before(line, piece) for piece in changed[:MAX_CHANGES])
-        run = Run(text, *ends, largest.y, largest.look.size, bold, spot.hidden, spot.cell)
-        found.append(replace(run, opens_bold=shown[0].look.bold, changes=changes))
+        mixed = len({bold for _, bold in letters}) > 1
+        opens, changes = _changes(line) if mixed else (bold, ())
+        found.append(Run(text, *ends, largest.y, largest.look.size, bold, spot.hidden, spot.cell, 0, 0, opens, changes))
     line.clear()
+
+
+def _changes(line: list[_Piece]) -> tuple[bool, tuple[int, ...]]:
+    """Whether a line begins bold, and at which of its characters that changes."""
+    shown = [piece for piece in line if piece.text.strip()]
+    changed = [after for before, after in pairwise(shown) if before.look.bold != after.look.bold]
+    return shown[0].look.bold, tuple(_shown_before(line, piece) for piece in changed[:MAX_CHANGES])
 
 
 def _shown_before(line: list[_Piece], change: _Piece) -> int:
