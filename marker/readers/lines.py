@@ -6,7 +6,9 @@ import re
 
 MAX_HEADING_WORDS = 10
 
-_BULLET = re.compile(r"\s*(?:[-*+–—·]\s+|[•◦▪▫‣⁃●○■□◆❖➢►➤✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf02d]\s*)(?=\S)(.*)$", re.DOTALL)
+_BULLET = re.compile(
+    r"\s*(?:[-*+–—·]\s+|[•◦▪▫‣⁃●○■□◆❖➢►➤\uf0b7\uf0a7\uf0d8\uf0fc\uf02d]\s*|(?=[✓✔]\s*\S))(?=\S)(.*)$", re.DOTALL
+)
 _NUMBER = re.compile(r"\s*\(?(?:\d{1,2}[.)]|[a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)(.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 
@@ -15,7 +17,7 @@ _SPEAKER = re.compile(r"[A-Z][\w'’.-]{0,20}(?: [\w'’().-]{1,15}){0,2}:\s")
 
 
 def bullet_item(line: str) -> str | None:
-    """The text behind a bullet or dash, or None where there is none."""
+    """The text behind a bullet or dash, or None where there is none; a tick is somebody's mark, and stays."""
     match = _BULLET.match(line)
     return match[1] if match else None
 

@@ -97,6 +97,15 @@ def test_numbers_of_a_list_are_no_part_of_the_text() -> None:
     assert found("1.2 Explain it\n2021 was busy") == [("paragraph", "1.2 Explain it"), ("paragraph", "2021 was busy")]
 
 
+def test_a_tick_begins_an_item_and_is_a_mark_that_stays() -> None:
+    text = "Checked today\n✓ till counted\n✔ back door, and the\n  window beside it\n• lights\n"
+    assert found(text)[1:] == [
+        ("list item", "✓ till counted"),
+        ("list item", "✔ back door, and the window beside it"),
+        ("list item", "lights"),
+    ]
+
+
 def test_markdown_markup_is_left_out() -> None:
     text = (
         "# Unit 4 #\n\nSam\n===\n\n---\n\nSome text\ngoes on.\n\n| Who | Need |\n|---|:-:|\n| Dawn | float \\| till |\n"
