@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,14 @@ AROUND = 12  # sentences on one side that are looked at
 LONGEST_TITLE = 200  # characters
 
 _UNIT = re.compile(r"\s*(?:unit|module)\s+(?P<number>[a-z]{0,3}\d+[\w/.]*)\b\W*(?P<title>.*)", re.I | re.S)
+
+# What any unit's sheets are called, which says nothing of their subject.
+_SHEETS = frozenset(
+    "activities activity answer answers assessment assignment assignments booklet brief candidate check checklist continued "
+    "coursework diploma evidence file form knowledge learner level log mandatory name optional pack page paper part portfolio "
+    "project question questions record reflective report section sheet statement student submission task tasks template test "
+    "tracker unit work workbook worksheet written".split()
+)
 
 
 def surroundings(vectors: Vectors) -> tuple[Vectors, Vectors]:
@@ -54,14 +62,39 @@ def under_other_units(passages: Iterable[Passage], title: str, wording: str) -> 
         wording: what they print; a unit that has half of its title's words from it is not taken for another one.
     """
     about, own = telling_stems(title), telling_stems(f"{title} {wording}")
+    passages = tuple(passages)
     units: dict[str, bool] = {}  # by number, whether it is another one
+    if first := _only_unit(passages):
+        units[first] = False
     other = False
     for passage in passages:
-        if "heading" in (passage.kind, passage.why):
+        if _heads(passage):
             text = passage.text[:LONGEST_TITLE]
             if unit := _UNIT.match(text):
-                words = telling_stems(unit["title"])
+                words = telling_stems(_subject(unit["title"]))
                 other = units.setdefault(unit["number"].lower(), 2 * len(words & own) < len(words))
             elif telling_stems(text) & about:
                 other = False
         yield other
+
+
+def _heads(passage: Passage) -> bool:
+    return "heading" in (passage.kind, passage.why)
+
+
+def _subject(title: str) -> str:
+    """The words of a unit's title that may say what it is about."""
+    return " ".join(word for word in re.findall(r"[^\W\d_]{2,}", title) if word.lower() not in _SHEETS)
+
+
+def _only_unit(passages: Sequence[Passage]) -> str | None:
+    """The number of the one unit that a document names before the learner says anything: it heads the whole."""
+    named = [
+        (at, unit["number"].lower())
+        for at, passage in enumerate(passages)
+        if _heads(passage) and (unit := _UNIT.match(passage.text[:LONGEST_TITLE]))
+    ]
+    if len({number for _, number in named}) != 1:
+        return None
+    at, number = named[0]
+    return None if any(one.credited and not _heads(one) for one in passages[:at]) else number

@@ -87,6 +87,23 @@ def test_a_unit_that_is_headed_by_what_this_one_asks_for_is_no_other() -> None:
     assert headed("Unit 2 - complaints and feedback", "Unit 3", "Module 4 Data protection") == [False] * 3
 
 
+def test_what_a_units_sheets_are_called_says_nothing_of_its_subject() -> None:
+    assert headed("Task 1", "Unit 4 workbook", "Unit 9: Assignment 1", "Unit 3 knowledge check (v2)") == [False] * 4
+
+
+def test_the_one_unit_that_heads_the_whole_is_no_other_whatever_its_title() -> None:
+    heading, text = "Unit 12: Front of house at the Harbour Hotel", "We serve two hundred breakfasts."
+    place = Location("a.docx", None, 1, None, 0, 1)
+    title, answer = Passage(heading, place, "heading"), Passage(text, place, "paragraph")
+
+    def others(*passages: Passage) -> list[bool]:
+        return list(under_other_units(passages, RUBRIC.title, " ".join(RUBRIC.wordings)))
+
+    assert others(title, answer) == [False, False]
+    assert others(answer, title, answer) == [False, True, True]
+    assert others(title, answer, Passage("Unit 9 First aid", place, "heading")) == [True, True, True]
+
+
 def test_a_unit_that_goes_on_later_is_told_by_its_number() -> None:
     headings = (
         "Unit 7 Customer relationships",
