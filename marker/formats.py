@@ -21,6 +21,8 @@ _PAGE = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|style|div|p|span|h[1-6]|[uo]l|table|article|section)\b",
     re.I | re.S,
 )
+# A file that only points to one on the web: Google Drive's, Windows' and Linux' shortcuts.
+_LINK = re.compile(rb'\{\s*"[^{}]{0,2000}"doc_id"\s*:|\[(?:InternetShortcut|Desktop Entry)\]', re.I)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
 
@@ -72,6 +74,8 @@ def recognise(data: bytes, name: str) -> Format:
         raise UnreadableError(f"an XML file; {_SAVE_AS}")
     if b"%PDF-" in start:
         return PDF
+    if _LINK.match(opening):
+        raise UnreadableError("only a link to the document; open it, download it as .docx and hand that in")
     return EML if _is_mail(data) else _in_text(data, name)
 
 

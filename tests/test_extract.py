@@ -50,6 +50,8 @@ BAD = {
     "empty web page": (b"\xef\xbb\xbf <!DOCTYPE html><p> ", "no text"),
     "binary spreadsheet": (zipped(xl__workbook_bin=b"x").replace(b"_bin", b".bin"), ".xlsb"),
     "iWork": (zipped(**{"Index/Document.iwa": b"x"}), "iWork"),
+    "Google Drive's shortcut": (b'{"":"WARNING! DO NOT EDIT","doc_id":"1AbC","email":"a@b.uk"}', "only a link"),
+    "Windows' shortcut": (b"[InternetShortcut]\r\nURL=https://example.org/document", "only a link"),
     "noise": (bytes(range(256)) * 9, "not a Word, PDF or text file"),
     "zip": (zipped(essay=b"hello"), "zip archive"),
     "OpenDocument": (zipped(mimetype="application/vnd.oasis.opendocument.text"), "OpenDocument"),

@@ -22,10 +22,10 @@ _UNIT = re.compile(r"\s*(?:unit|module)\s+(?P<number>[a-z]{0,3}\d+[\w/.]*)\b\W*(
 
 # What any unit's sheets are called, which says nothing of their subject.
 _SHEETS = frozenset(
-    "activities activity answer answers assessment assignment assignments booklet brief candidate check checklist continued "
-    "coursework diploma evidence file form knowledge learner level log mandatory name optional pack page paper part portfolio "
-    "project question questions record reflective report section sheet statement student submission task tasks template test "
-    "tracker unit work workbook worksheet written".split()
+    "activities activity answer answers assessment assignment assignments booklet brief candidate check checklist "
+    "continued coursework diploma evidence file form knowledge learner level log mandatory name optional pack "
+    "page paper part portfolio project question questions record reflective report section sheet statement "
+    "student submission task tasks template test tracker unit work workbook worksheet written".split()
 )
 
 

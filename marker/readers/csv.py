@@ -9,6 +9,7 @@ from marker.document import Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.collect import Collector
 from marker.readers.lines import ends_sentence
+from marker.readers.responses import responses
 from marker.readers.text import decode
 
 MAX_CELLS = 200_000
@@ -51,7 +52,7 @@ def read_csv(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread,
                 found.add(text, "cell", cell=f"table 1, row {r}, column {c}")
     except csv.Error as error:
         raise UnreadableError("a damaged table; open it in Excel and save it as .xlsx") from error
-    return found.result()
+    return responses(*found.result())
 
 
 def _is_name(cell: str) -> bool:

@@ -18,6 +18,7 @@ from marker.document import Passage, Unread
 from marker.errors import UnreadableError
 from marker.readers.archive import Archive, require_plain_xml
 from marker.readers.collect import MAX_HEADING, Collector
+from marker.readers.responses import responses
 
 MAX_CELLS = 200_000  # with something in them
 MAX_ROWS = 100_000  # of one sheet
@@ -61,7 +62,7 @@ def read_xlsx(data: bytes, name: str) -> tuple[tuple[Passage, ...], tuple[Unread
             found.miss(f"{what}, the first in {empty[0]}; open the file in a spreadsheet program and save it")
     book.close()
     _drawings(archive, found)
-    passages, unread = found.result()
+    passages, unread = responses(*found.result())
     return tuple(_on_sheet(passage, names) for passage in passages), unread
 
 

@@ -92,6 +92,26 @@ def test_shares_sums_and_hours_are_shown_without_ado(value: object, number_forma
     assert passage.text == shown
 
 
+FORM = "Start time,Completion time,Name,Who is it for?,Points - Who is it for?,Feedback - Who is it for?\n"
+ANSWERED = "9:02,9:40,Abi,The chef,2,Name one outside too\n"
+
+
+def test_a_forms_answers_are_read_and_a_markers_feedback_on_them_set_aside() -> None:
+    passages, unread = read_csv((FORM + ANSWERED).encode(), "form.csv")
+    credited = [passage.text for passage in passages[6:] if passage.credited]
+    assert (credited, unread) == (["9:02", "9:40", "Abi", "The chef"], ())
+    assert passages[-1].why == "assessor's comment"
+
+
+@pytest.mark.parametrize("head", [FORM, FORM.replace("Start time,Completion time", "Timestamp,Shift")])
+def test_whose_several_answers_to_a_form_are_cannot_be_told(head: str) -> None:
+    passages, unread = read_csv((head + 3 * ANSWERED).encode(), "form.csv")
+    assert not any(passage.credited for passage in passages[6:])
+    assert ["with 3 answers, whose cannot be told" in one.what for one in unread] == [True]
+    log = FORM.replace("Start time,Completion time", "Began,Ended")
+    assert all(passage.credited for passage in read_csv((log + 3 * ANSWERED).encode(), "log.csv")[0])
+
+
 def test_formulas_without_a_saved_value_are_noted_once_a_sheet() -> None:
     data = saved({"A1": ("total", "@"), "C2": ("=1+1", "0"), "C3": ("=2+2", "0")})
     _, (unread,) = read_xlsx(data, "a.xlsx")
