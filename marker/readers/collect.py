@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from marker.document import Kind, Location, Passage, PrintedLine, Unread
 from marker.readers import ocr
-from marker.readers.lines import ends_sentence
+from marker.readers.lines import ends_sentence, heads
 
 MAX_PICTURES = 60  # of one file, whose words are read off: each takes a second or more
 MAX_ENTRY_WORDS = 15  # of an entry in a table of contents
@@ -47,8 +47,11 @@ class Collector:
     ) -> None:
         """Append a passage unless `text` is blank; with `why` it is set aside for that reason.
 
-        `restyled` is the character of `text` from which on its letters look otherwise.
+        A heading that can only be an answer is taken for one. `restyled` is the character of `text` from which on its
+        letters look otherwise.
         """
+        if kind == "heading" and not heads(text):
+            kind, why = "cell" if cell else "paragraph", None if why == "heading" else why
         before = _shown(text[:restyled]).lstrip()
         text = _shown(text).strip()
         if text:

@@ -19,8 +19,6 @@ from marker.readers.docx_package import Package
 from marker.readers.docx_styles import Look, Styles, look
 from marker.readers.symbols import SYMBOLS
 
-MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
-
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
@@ -205,7 +203,7 @@ class _Reader:
         content = _Content(self._page)
         for one in joined:
             self._inline(one, place, content)
-        kind, why = self._kind(paragraph, place, "".join(content.texts.get(place.why, ())))
+        kind, why = self._kind(paragraph, place)
         for reason in sorted(content.texts, key=lambda reason: reason != place.why):
             text = "".join(content.texts[reason])
             change = content.restyled if reason is None else None
@@ -228,12 +226,12 @@ class _Reader:
             for text in content.word_art:
                 self._found.add(text, box.kind, page=content.page, cell=box.cell, why=box.why)
 
-    def _kind(self, paragraph: etree._Element, place: _Place, text: str) -> tuple[Kind, str | None]:
+    def _kind(self, paragraph: etree._Element, place: _Place) -> tuple[Kind, str | None]:
         """The kind of the paragraph's passage, and why it is set aside if that is for its kind."""
         if place.kind not in ("paragraph", "cell", "text box"):
             return place.kind, place.why
         role = self._styles.role(paragraph)
-        if role == "contents" or (role == "heading" and len(text.split()) <= MAX_HEADING_WORDS):
+        if role is not None:
             return role, place.why or role
         if place.kind == "paragraph" and self._styles.numbering(paragraph):
             return "list item", place.why

@@ -17,7 +17,6 @@ from marker.readers.collect import Collector
 from marker.readers.html_styles import Styles
 
 MAX_HTML_BYTES = 20_000_000
-MAX_HEADING_WORDS = 25  # a longer one is an answer in the wrong style
 MAX_SPAN = 100  # columns or rows of one cell
 MIN_PICTURE = 4  # pixels: a smaller one counts visits
 
@@ -214,11 +213,8 @@ class _Walk:
     def _append(self, text: str, place: _Place, why: str | None) -> None:
         if not text.strip():
             return
-        kind = place.kind
-        if kind == "heading" and len(text.split()) > MAX_HEADING_WORDS:
-            kind = "paragraph"
-        reason = why or ("heading" if kind == "heading" else None)
-        self._pieces.append(Piece(text.strip(), kind, place.cell, reason, place.quoted))
+        reason = why or ("heading" if place.kind == "heading" else None)
+        self._pieces.append(Piece(text.strip(), place.kind, place.cell, reason, place.quoted))
 
 
 def _cells(table: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 
 MAX_HEADING_WORDS = 10
+LONGEST_HEADING = 25  # words: what is longer is an answer, though its style or place be a heading's
+SENTENCE = 8  # words, from which on what stands there may be an answer
+
+_SAID = re.compile(r"\b(?:I|my|we|our)\b|[.!]\W*\Z", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\W*(?:\d[\d.]*\W+)?(?:how|what|why|when|where|who|which|task|question|unit|section|part)\b", re.IGNORECASE
+)
 
 _BULLET = re.compile(
     r"\s*(?:[-*+–—·]\s+|[•◦▪▫‣⁃●○■□◆❖➢►➤\uf0b7\uf0a7\uf0d8\uf0fc\uf02d]\s*|(?=[✓✔]\s*\S))(?=\S)(.*)$", re.DOTALL
@@ -36,6 +43,12 @@ def ends_sentence(line: str) -> bool:
 def in_capitals(text: str) -> bool:
     """Whether the letters, two or more, are all capitals."""
     return text.isupper() and sum(character.isalpha() for character in text) > 1
+
+
+def heads(text: str) -> bool:
+    """Whether a text in a heading's style or place may be a heading, and not an answer that was written there."""
+    words = len(text.split())
+    return words < SENTENCE or (words <= LONGEST_HEADING and (not _SAID.search(text) or bool(_ASKED.match(text))))
 
 
 def capitals_heading(text: str, before: str, after: str) -> bool:

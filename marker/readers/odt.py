@@ -14,7 +14,6 @@ from marker.readers.collect import Collector
 from marker.readers.odt_styles import DRAWINGS, NAMESPACES, SHAPES, Styles, qn
 from marker.readers.symbols import in_signs
 
-MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 MAX_REPEATED = 1_000  # cells or blanks that one element stands for
 _DAMAGED = "not an OpenDocument text inside; open it in Word or LibreOffice and save it as .docx"
 
@@ -136,9 +135,8 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element, place: _Place) -> None:
         content = _Content()
         self._inline(paragraph, place.why, content)
-        seen = "".join(content.texts.get(place.why, ()))
         heading = paragraph.tag == qn("text:h") or self._styles.is_title(paragraph)
-        if heading and place.kind in ("paragraph", "cell", "list item") and len(seen.split()) <= MAX_HEADING_WORDS:
+        if heading and place.kind in ("paragraph", "cell", "list item"):
             place = replace(place, kind="heading", why=place.why or "heading")
         for why, parts in sorted(content.texts.items(), key=lambda entry: entry[0] is not None):
             self._found.add("".join(parts), place.kind, cell=place.cell, why=why or place.why)

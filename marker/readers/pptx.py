@@ -18,7 +18,6 @@ from marker.readers.collect import Collector
 
 MAX_SLIDES = 500
 MAX_UNPACKED_BYTES = 400_000_000  # the library takes every part into memory
-MAX_HEADING_WORDS = 25  # a longer title is an answer in the wrong place
 MAX_GROUPS = 50  # of shapes, one in another
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE, PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.VERTICAL_TITLE)
@@ -74,10 +73,7 @@ class _Reader:
         kind = _placeholder(shape)
         if shape.has_text_frame:
             for paragraph in shape.text_frame.paragraphs:
-                text = _text(paragraph)
-                titled = kind == "heading" and len(text.split()) > MAX_HEADING_WORDS
-                role: Kind = "paragraph" if titled else kind
-                self._found.add(text, role, page=page, why=why or _set_aside(role))
+                self._found.add(_text(paragraph), kind, page=page, why=why or _set_aside(kind))
         elif getattr(shape, "has_table", False) and shape.has_table:
             self._table(shape.table, page, why)
         elif why is None:

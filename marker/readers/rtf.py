@@ -20,7 +20,6 @@ from marker.readers.unseen import MIN_POINTS
 
 MAX_TOKENS = 3_000_000
 MAX_DEPTH = 1_000  # of groups
-MAX_HEADING_WORDS = 25  # a longer paragraph in a heading's style is an answer in the wrong style
 
 _TOKEN = re.compile(
     r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|\\'(?P<hex>[0-9a-fA-F]{2})|\\(?P<sign>[^a-zA-Z])"
@@ -265,7 +264,7 @@ class _Reader:
                 self._later.append((text, kind, why))
 
     def _add_to_body(self, text: str, paragraph: _Paragraph, why: str | None) -> None:
-        if paragraph.heading and len(text.split()) <= MAX_HEADING_WORDS:
+        if paragraph.heading:
             self._found.add(text, "heading", cell=self._table.cell if paragraph.celled else None, why=why or "heading")
         elif paragraph.celled:
             self._found.add(text, "cell", cell=self._table.cell, why=why)

@@ -8,6 +8,7 @@ import pytest
 
 from marker.document import Passage
 from marker.errors import UnreadableError
+from marker.readers.markdown import read_markdown
 from marker.readers.text import pieces, read_text
 
 WRAPPED = """When somebody rings to complain I let them finish before
@@ -104,6 +105,22 @@ def test_a_tick_begins_an_item_and_is_a_mark_that_stays() -> None:
         ("list item", "✔ back door, and the window beside it"),
         ("list item", "lights"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "heads_it"),
+    [
+        ("Who my customers are and what they need from me", True),
+        ("2.1 Why our customers come back to us year after year", True),
+        ("Complaints that the depot had in the spring of last year", True),
+        ("We had three.", True),
+        ("My customers are the drivers, who need the gate open by six", False),
+        ("Complaints go in the red book with the time and the van.", False),
+    ],
+)
+def test_an_answer_in_a_headings_style_is_no_heading(text: str, heads_it: bool) -> None:
+    (passage,) = read_markdown(f"## {text}\n".encode(), "work.md")[0]
+    assert (passage.kind == "heading", passage.credited) == (heads_it, not heads_it)
 
 
 def test_markdown_markup_is_left_out() -> None:
