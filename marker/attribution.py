@@ -18,6 +18,7 @@ from marker.voices.judge import load_judge
 from marker.voices.letters import letters
 from marker.voices.lines import lines
 from marker.voices.pieces import Piece, joined, runs
+from marker.voices.scenarios import scenarios
 from marker.voices.sections import sections
 from marker.voices.tables import tables
 from marker.voices.transcript import turns
@@ -61,7 +62,7 @@ def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = (
     """The document's sentences and passages with what is sure of each; for the arguments see `attribute`."""
     echo = Echo(wordings, brief)
     fixed = {passage.location for passage in document.passages if not passage.credited}
-    spoken = turns(document, policies.policies(letters(sections(tables(_furniture(document.passages))))))
+    spoken = turns(document, policies.policies(letters(sections(scenarios(tables(_furniture(document.passages)))))))
     plain = [passage for passage, _ in spoken]
     return [
         replace(piece, fixed=piece.passage.location in fixed)

@@ -79,3 +79,15 @@ def test_the_cells_behind_a_label_that_names_somebody_else_are_set_aside() -> No
 
 def test_a_speakers_role_is_left_to_the_transcript() -> None:
     assert reasons(("Tutor", "How do you log it?"), ("Jas", "In the red book.")) == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "heads", [("Statement", "True", "False"), ("", "True or false?", "Why?"), ("", "Agree", "Disagree")]
+)
+def test_what_is_to_be_ticked_is_printed_and_a_reason_is_the_learners(heads: tuple[str, ...]) -> None:
+    found = reasons(heads, ("The boss is an external customer.", "x", "he is one of us"))
+    assert found[-3:] == ["printed question", None, None]
+
+
+def test_a_log_with_a_column_for_yes_is_not_ticked() -> None:
+    assert reasons(("Problem", "Solved", "How"), ("Boots split.", "Yes", "New pair"))[-3:] == [None] * 3

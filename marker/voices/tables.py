@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from marker.document import Passage
 
 WIDE = 3  # columns of a table whose first row is told by its form
 LONGEST_HEAD = 6  # words
+PRINTED = "printed question"
 
 _PLACE = re.compile(r"(?P<table>table \d+), row (?P<row>\d+), column (?P<column>\d+)\Z")
 _ROW_HEAD = re.compile(r"\s*(?:who|what|how|why|when|where) (?:they|it|he|she|we|i|the \w+) \w+(?: \w+)?\s*\Z", re.I)
@@ -50,6 +51,8 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_CHOICES = ({"true", "false"}, {"t", "f"}, {"agree", "disagree"})
+_EITHER = re.compile(r"(?:true (?:or|and|/) ?false|true/false|t/f|right or wrong|agree or disagree)\b")
 _ASSESSORS = re.compile(r"(?:assessor|tutor|lecturer|examiner|iqa)|(?:for )?assessor(?:['’]?s)? use(?: only)?", re.I)
 
 Rows = dict[int, dict[int, list[int]]]  # row: column: numbers of the passages in that cell
@@ -102,9 +105,14 @@ def _may_head(texts: Sequence[str]) -> bool:
 def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
     """The passages that a table's heads tell of, each with the reason why it is set aside."""
     head = next((row for row in sorted(rows) if len(rows[row]) > 1), None)
-    if head is not None and _is_head([passages[cell[0]].text for cell in rows[head].values()], len(rows) > 1):
+    heads = {} if head is None else {column: passages[cell[0]].text for column, cell in rows[head].items()}
+    if head is not None and (_to_be_ticked(heads) or _is_head(list(heads.values()), len(rows) > 1)):
         yield from ((number, "heading") for cell in rows[head].values() for number in cell)
         below = {row: cells for row, cells in rows.items() if row > head}
+        before = _to_be_ticked(heads)
+        yield from (
+            (number, PRINTED) for cells in below.values() for at in cells if at < before for number in cells[at]
+        )
         for column, cell in rows[head].items():
             if why := _below(passages[cell[0]].text):
                 yield from ((number, why) for cells in below.values() for number in cells.get(column, ()))
@@ -126,6 +134,17 @@ def _is_head(texts: Sequence[str], has_more: bool) -> bool:
     short = all(map(_is_short, labels))
     known = sum(bool(_LOG_HEAD.match(label)) for label in labels)
     return has_more and short and len(labels) >= WIDE and (known * 2 > len(labels) or any(map(_below, labels)))
+
+
+def _to_be_ticked(heads: Mapping[int, str]) -> int:
+    """The first column in which the learner ticks whether what is printed before it is true; 0 where none is."""
+    labels = {column: text.strip().rstrip(":?").lower() for column, text in heads.items()}
+    asked = [column for column, label in labels.items() if _EITHER.match(label) and len(label.split()) <= LONGEST_HEAD]
+    for choice in _CHOICES:
+        if choice <= set(labels.values()):
+            asked += [column for column, label in labels.items() if label in choice]
+    first = min(asked, default=0)
+    return first if first > 1 else 0
 
 
 def _is_short(label: str) -> bool:
