@@ -86,7 +86,7 @@ def test_a_speakers_role_is_left_to_the_transcript() -> None:
 )
 def test_what_is_to_be_ticked_is_printed_and_a_reason_is_the_learners(heads: tuple[str, ...]) -> None:
     found = reasons(heads, ("The boss is an external customer.", "x", "he is one of us"))
-    assert found[-3:] == ["printed question", None, None]
+    assert found[-3:] == ["task brief", None, None]
 
 
 def test_a_log_with_a_column_for_yes_is_not_ticked() -> None:

@@ -10,7 +10,7 @@ from marker.document import Passage
 
 WIDE = 3  # columns of a table whose first row is told by its form
 LONGEST_HEAD = 6  # words
-PRINTED = "printed question"
+PRINTED = "task brief"
 
 _PLACE = re.compile(r"(?P<table>table \d+), row (?P<row>\d+), column (?P<column>\d+)\Z")
 _ROW_HEAD = re.compile(r"\s*(?:who|what|how|why|when|where) (?:they|it|he|she|we|i|the \w+) \w+(?: \w+)?\s*\Z", re.I)
