@@ -63,7 +63,8 @@ class Sentence:
     """A sentence, list item or cell that the learner wrote.
 
     `context` is the printed question, heading or other speaker's turn just before it (empty: none); it tells what
-    "they" and "it" are, and earns nothing. `passage` numbers the passages of the submission from 0.
+    "they" and "it" are, and earns nothing. `passage` numbers the passages of the submission from 0. Of what is
+    `doubtful` it cannot be told whether the learner said it.
     """
 
     text: str
@@ -71,6 +72,7 @@ class Sentence:
     kind: Kind
     context: str
     passage: int
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def sentences(passages: Sequence[Passage]) -> tuple[Sentence, ...]:
             for start, end in split(passage.text):
                 part = passage.stretch(start, end)
                 context = " ".join(filter(None, (heading.context(), above or turn.context())))
-                found.append(Sentence(part.text, part.location, passage.kind, context, number))
+                found.append(Sentence(part.text, part.location, passage.kind, context, number, passage.doubtful))
         elif table:
             heads.setdefault((table, column), passage.text)
             heads.setdefault((table, row), passage.text)

@@ -177,6 +177,8 @@ class _Scorer:
             return f"this point needs {point.needs}"
         if self.unread and verdict != "met":
             return "something in the submission could not be read"
+        if self._is_doubtful(parts):
+            return "it cannot be told who in the talk is the learner"
         if mistaken and verdict != "not_met":
             return f"evidence was found, and so was a misconception that bears on it ({', '.join(mistaken)})"
         if not _is_trained(point):
@@ -186,6 +188,11 @@ class _Scorer:
         if confidence < self.decision.refer:
             return "a close call"
         return None
+
+    def _is_doubtful(self, parts: Sequence[PartMarking]) -> bool:
+        """Whether a part rests on what may be somebody else's words."""
+        doubtful = {sentence.location for sentence in self.sentences if sentence.doubtful}
+        return any(one.location in doubtful for part in parts for one in part.evidence)
 
     def _advice(self, point: MarkingPoint, readings: Sequence[Reading]) -> tuple[str, ...]:
         """What the command verb asks for and no cited sentence carries; it changes no verdict."""

@@ -200,6 +200,34 @@ def test_captions_pasted_into_a_document_say_who_speaks() -> None:
     assert len(own(found)) == 2
 
 
+SHORT = ("the drivers first of all", "that is right and external customers are the public", "bags by the gate at six")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<v {name}>{said}",
+        "{name}   0:{at}\n{said}",
+        "[Tuesday 14:{at}] {name}\n{said}",
+        "14:02:{at} From {name} to Everyone:\n{said}",
+        "14:02:{at}\t From  {name} : {said}",
+        "0:0:{at}.120 --> 0:0:{at}.440\n{name}\n{said}",
+    ],
+)
+@pytest.mark.parametrize(("tutor", "learner"), [("Ann Boyd", "Jo Adu"), ("Boyd, Ann", "Adu, Jo")])
+def test_labels_as_programs_write_them_need_no_other_sign_of_a_talk(form: str, tutor: str, learner: str) -> None:
+    said = [(tutor, "Jo, who needs you inside?"), *zip((learner, tutor, learner), SHORT, strict=True)]
+    said.append((learner, "and the office wants the sheet signed before the van leaves the gate each day"))
+    lines = [form.format(name=name, said=text, at=12 + number) for number, (name, text) in enumerate(said)]
+    assert [text.strip() for text in own(judge(*lines))] == [SHORT[0], SHORT[2], said[-1][1]]
+
+
+def test_what_is_said_earns_nothing_without_a_look_where_nobody_can_tell_who_the_learner_is() -> None:
+    lines = [f"{name}   0:0{at}\n{text}" for at, (name, text) in enumerate(zip(("Bo", "Di", "Bo"), SHORT, strict=True))]
+    found = [passage for passage in judge(*lines) if passage.credited]
+    assert [(passage.text.strip(), passage.doubtful) for passage in found] == [(text, True) for text in SHORT]
+
+
 def test_who_speaks_is_told_for_each_talk() -> None:
     again = ["Learner: The chair opened it.", "Lee: I took the notes."] * 2
     found = judge(*TALK, *LONG, *again)

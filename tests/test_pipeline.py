@@ -98,6 +98,18 @@ def test_unread_matter_turns_not_found_into_cannot_judge() -> None:
     assert found.refer == "something in the submission could not be read"
 
 
+def test_evidence_from_a_talk_is_referred_where_nobody_can_tell_who_the_learner_is() -> None:
+    said = (
+        ("Bo Day", "Internal customers are colleagues, such as the drivers, who need the list by six."),
+        ("Di Low", "External customers are the public, and they need an honest price."),
+        ("Bo Day", "Right."),
+    )
+    text = "\n\n".join(f"[14:0{at}] {name}\n{words}" for at, (name, words) in enumerate(said))
+    found = marked(text, "A1")
+    assert found.verdict != "not_met"
+    assert found.refer == "it cannot be told who in the talk is the learner"
+
+
 def test_text_in_another_language_is_referred_and_not_judged() -> None:
     text = (
         "Nasi klienci wewnetrzni to koledzy z magazynu, ktorzy potrzebuja listy zamowien rano, a klienci zewnetrzni "

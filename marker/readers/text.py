@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -36,8 +37,8 @@ _UNDERLINE = re.compile(r"(={3,}|-{3,})$")
 _RULE = re.compile(r"([-*_=~])(\s*\1){2,}$|```")
 _DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
 _QUOTE = re.compile(r"\s{0,3}>\s?")  # in front of a line that Markdown quotes
-_CAPTION = re.compile(r"\s*(?:\d+:)?\d\d:\d\d[.,]\d{3}\s+-->.*")  # from when to when it is shown
-_SPOKEN = re.compile(r"<v(?:\.[\w.]{1,40})?[ \t]+([^<>]{1,60})>")
+_CAPTION = re.compile(r"\s*(?P<from>(?:\d+:)?\d\d:\d\d)[.,]\d{3}\s+-->.*")  # from when to when it is shown
+_SPOKEN = re.compile(r"<v(?:\.[\w.]{1,40})?[ \t]+(?:(?P<last>[^<>,]{1,40}),[ \t]*)?(?P<first>[^<>,]{1,60})>")
 _TAG = re.compile(r"</?[a-z][\w.]{0,20}>|<[\d:.]{5,12}>")
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -100,11 +101,16 @@ def pieces(text: str, markdown: bool = False) -> list[Piece]:
 
 
 def _captions(text: str) -> Iterator[str]:
-    """What is said in captions (WebVTT), a caption a passage, with who says it in front; notes and times go."""
+    """What is said in captions (WebVTT), a caption a passage, with who says it and when in front; notes go."""
     for block in _blocks([line.rstrip() for line in text.splitlines()]):
         shown = next((number for number, line in enumerate(block) if _CAPTION.match(line)), None)
         if shown is not None and (said := " ".join(block[shown + 1 :])):
-            yield _TAG.sub("", _SPOKEN.sub(r"\1: ", said)).strip()
+            yield _TAG.sub("", _SPOKEN.sub(partial(_speaker, _CAPTION.sub(r"\g<from>", block[shown])), said)).strip()
+
+
+def _speaker(when: str, tag: re.Match[str]) -> str:
+    """The label of what is said from then on: "Sam Lee [00:03]:"."""
+    return f"{tag['first']} {tag['last'] or ''}".strip() + f" [{when.strip()}]: "
 
 
 def _in_capitals_over_text(before: Piece, piece: Piece, after: Piece) -> bool:

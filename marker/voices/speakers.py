@@ -76,14 +76,28 @@ _STAMP = (
     r"(?:[ \t\u202f]?[ap]m)?[\])]?"
 )
 _WORD = r"[^\W\d_][\w.'’]{0,24}"
-_NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,3}}(?:[ \t]\d{{1,2}})?)"
+_NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,3}}(?:[ \t]\d{{1,2}}(?![:.]?\d))?)"
 _CUE = re.compile(
     rf"(?:^|\n|(?<=[.?!…\"”’)\]])\s)[ \t]*+[*_]{{0,2}}(?:{_STAMP}[ \t]*+[-–—]?[ \t]*+)?{_NAME}[ \t]*+"
     rf"(?:\((?P<role>[^()\n]{{1,20}})\))?[ \t]*+(?:{_STAMP}[ \t]*+)?[*_]{{0,2}}"
     r"(?::|[-–—](?=\s)|(?<=\d\d[\])])(?=\s|\Z)|(?<=\d\d)(?=[ \t]*+(?:\n|\Z)))[*_]{0,2}\s*+"
 )
 _STAMPED = re.compile(rf"(?:^|\n)[ \t]*+{_SECONDS}[ \t]++{_NAME}[ \t]*+(?:\n\s*+|\Z)")  # as Word transcribes
-_TAGGED = re.compile(rf"<v(?:\.[\w.]{{1,40}})?[ \t]+{_NAME}>\s*+")  # as captions are marked (WebVTT)
+# As meetings' programs copy what was said or typed (Teams, Otter, Zoom).
+_ANY_NAME = rf"(?P<name>{_WORD}(?:[ \t-]{_WORD})?,[ \t]{_WORD}(?:[ \t]{_WORD})?|{_WORD}(?:[ \t]{_WORD}){{0,3}}?)"
+_ENDS = r"[ \t]*+(?:\n\s*+|\Z)"
+_COPIED = tuple(
+    re.compile(rf"(?:^|\n)[ \t]*+{pattern}")
+    for pattern in (
+        rf"{_ANY_NAME}[ \t]*+(?:\([^()\n]{{1,40}}\)[ \t]*+)?{_STAMP}{_ENDS}",
+        rf"\[[^\[\]\n]{{0,24}}\d[:.]\d\d[^\[\]\n]{{0,6}}\][ \t]*+{_ANY_NAME}{_ENDS}",
+        rf"{_STAMP}[ \t]++[Ff]rom[ \t]++{_ANY_NAME}[ \t]*+(?:to[ \t][^:\n]{{1,60}})?:\s*+",
+        rf"\d{{1,2}}:\d{{1,2}}:[\d.,]{{1,6}}[ \t]-->[^\n]{{1,20}}\n[ \t]*+{_ANY_NAME}{_ENDS}",
+    )
+)
+# In a label that is nothing else: a time behind a name, or what such a program writes beside it.
+_TIMED = re.compile(r"[^\W\d].*\d[:.]\d\d|\A\W*\[|<v|-->|[Ff]rom\b", re.S)
+_TAGGED = re.compile(rf"<v(?:\.[\w.]{{1,40}})?[ \t]+{_ANY_NAME}>\s*+")  # as captions are marked (WebVTT)
 _MARKED = re.compile(r"[:<]")  # in a label that is hardly anything else, whatever its name
 _BRACKETED = re.compile(_NAME.join((r"(?:^|\n)[ \t]*+[*_]{0,2}[\[<(]", r"[\]>)][*_]{0,2}\s*:?\s*")))
 _BARE = re.compile(_NAME.join((r"\A[ \t]*+[*_]{0,2}", r"[*_]{0,2}\s*\Z")))
@@ -107,7 +121,12 @@ _OTHERS = re.compile(
     r"|\b(?P<same>[A-Z][\w'’.]*(?: [A-Z]\w*)?)\s*(?:=|is|as|plays|is playing|was|was playing)\s*(?:the |"
     r"my )?(?:assessor|tutor|interviewer|customer|client|caller)\b"
 )
-_WHOSE = re.compile(r"\b(?:[Ee]vidence|[Pp]ortfolio) (?:for|of) ?: ?(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})")
+_WHOSE = re.compile(
+    r"\b(?:[Ee]vidence|[Pp]ortfolio) (?:for|of) ?: ?(?P<name>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})"
+    r"|\b(?P<owner>[A-Z][\w-]+)['’]s (?:professional |own )?(?:discussion|portfolio|evidence|assignment)\b"
+    r"|\b(?P<told>[A-Z][\w-]+),? this is your (?:professional |own )?(?:discussion|portfolio|evidence|assignment)\b"
+    r"|\b[Dd]iscussion ?[-–—:] ?(?P<titled>[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})(?=\s*(?:\n|\Z))"
+)
 _PRESENT = re.compile(
     r"\s*(?:people |those )?(?:present|attendees|in attendance|participants)\s*:(?P<names>.{3,300})", re.I
 )
@@ -208,7 +227,13 @@ def _of(passages: Sequence[Passage], talk: Cues, names: set[str]) -> list[Cue]:
         if passages[number].credited
         for match in inline.finditer(passages[number].text)
     )
-    found = _cues(within) | talk
+    labels = [(cue.passage, range(cue.start, cue.end)) for cue in talk.values()]
+    between = (
+        (number, match)
+        for number, match in within
+        if not any(number == passage and match.start() in label for passage, label in labels)
+    )
+    found = _cues(between) | talk
     return [found[place] for place in sorted(found) if found[place].name in names]
 
 
@@ -217,7 +242,7 @@ def _labels(passage: Passage) -> Iterator[re.Match[str]]:
 
     A role alone in a cell is the head of a row or column.
     """
-    for pattern in (_CUE, _STAMPED, _TAGGED):
+    for pattern in (*_COPIED, _CUE, _STAMPED, _TAGGED):
         yield from pattern.finditer(passage.text)
     bare = _BARE.finditer(passage.text) if passage.kind != "cell" else ()
     for match in (*_BRACKETED.finditer(passage.text), *bare):
@@ -250,7 +275,7 @@ def _valid_names(document: Document, passages: Sequence[Passage], cues: Sequence
         names = {name for name in names if role_of(name) != "question"}
     roles = {role_of(name) for name in names}
     by_turns = any(counts[name] > 1 for name in names) or bool(asking) or {"learner", "customer"} <= roles
-    if len(names) > 1 and by_turns and (led or _spoken(names, cues, passages)):
+    if len(names) > 1 and by_turns and (led or _timed(names, cues, passages) or _spoken(names, cues, passages)):
         return names
     if sum(counts[name] for name in asking) > 1:
         return asking
@@ -268,6 +293,8 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
     )
     told = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}  # one turn is enough
     told |= {name for name in counts if _COLLEAGUE.fullmatch(name)}
+    if _timed(set(counts), cues, passages):
+        told |= set(counts)
     near = passages[cues[0].passage : cues[-1].passage + 1] if cues else ()
     lower = {word for passage in near for word in re.findall(r"\b[a-z][\w'’]*", passage.text)}
     return {
@@ -275,6 +302,12 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
         for name, count in counts.items()
         if _name_like(name, count + (name in told), led, lower) and (not led or _takes_turns(name, known, cues))
     }
+
+
+def _timed(names: set[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> bool:
+    """Whether nearly all labels tell the time, as a program writes them."""
+    labels = [passages[cue.passage].text[cue.start : cue.end] for cue in cues if cue.name in names]
+    return sum(bool(_TIMED.search(label)) for label in labels) * 4 >= len(labels) * 3
 
 
 def _spoken(names: set[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> bool:
@@ -362,7 +395,7 @@ def _is_called(label: str, names: Sequence[str]) -> bool:
     for name in names:
         words = [word.lower().strip(".") for word in name.split()]
         initials = "".join(word[:1] for word in words)
-        if label.lower().split()[0].strip(".") in words or label.lower().replace(".", "") == initials:
+        if label.lower().split()[0].strip(".,") in words or label.lower().replace(".", "") == initials:
             return True
     return False
 
@@ -407,14 +440,35 @@ def _settle(
             roles[server], roles[other] = "learner", "customer"
         elif asking[asker] >= ASKING and asking[answerer] <= asking[asker] / 2:
             roles[asker], roles[answerer] = "assessor", "learner"
+        elif called := _called_by_name(unknown, cues, passages):
+            roles[called], roles[next(name for name in unknown if name != called)] = "learner", "assessor"
     return roles
+
+
+def _called_by_name(two: Sequence[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> str | None:
+    """Which of two speakers the other calls by name, and not the reverse, and who says more: the one who is asked."""
+    said = {name: " ".join(_turns(name, cues, passages)) for name in two}
+    one, other = two
+    for asked, asker in ((one, other), (other, one)):
+        first = [
+            rf"\b{re.escape(name.replace(',', ' ').split()[-1 if ',' in name else 0])}\b" for name in (asked, asker)
+        ]
+        called = re.search(first[0], said[asker]) and not re.search(first[1], said[asked])
+        if called and len(said[asked]) > len(said[asker]):
+            return asked
+    return None
+
+
+def _turns(name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> list[str]:
+    """What a speaker says, turn by turn."""
+    return [
+        _behind(cue, passages, following.start if following and following.passage == cue.passage else None)
+        for cue, following in zip(cues, [*cues[1:], None], strict=True)
+        if cue.name == name
+    ]
 
 
 def _share(pattern: re.Pattern[str], name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> float:
     """The share of a speaker's turns in which the pattern is found."""
-    said = []
-    for cue, following in zip(cues, [*cues[1:], None], strict=True):
-        if cue.name == name:
-            end = following.start if following and following.passage == cue.passage else None
-            said.append(_behind(cue, passages, end))
+    said = _turns(name, cues, passages)
     return sum(bool(pattern.search(text)) for text in said) / len(said)

@@ -76,21 +76,21 @@ def _cut(passage: Passage, cues: Sequence[Cue], speaker: Cue | None) -> Iterator
     for cue, end in zip(cues, ends, strict=False):
         if cue.role == "question":
             yield passage.stretch(cue.start, end), False
-        elif cue.role == "learner":
+        elif _said(passage.stretch(cue.end, end), cue)[1]:
             yield replace(passage.stretch(cue.start, cue.end).aside(LABEL), kind="header"), False
             if cue.end < end:
-                yield _in_turn(passage.stretch(cue.end, end), cue), True
+                yield _said(passage.stretch(cue.end, end), cue)
         else:
             yield _said(passage.stretch(cue.start, end), cue)
 
 
 def _said(passage: Passage, cue: Cue) -> Turn:
-    """A stretch of a turn; where it cannot be told who is the learner, only what asks is set aside."""
+    """A stretch of a turn; where it cannot be told who is the learner, what asks is set aside, the rest doubtful."""
     passage, role = _in_turn(passage, cue), cue.role
     if role == "learner":
         return passage, True
     if role == "unknown" and not (passage.text.rstrip().endswith("?") and ASKS.search(passage.text)):
-        return passage, True
+        return replace(passage, doubtful=True), True
     return passage.aside(f"another speaker: {cue.name}"), False
 
 

@@ -171,9 +171,10 @@ def test_zero_bytes_at_the_end_are_left_out(encoding: str) -> None:
     assert found("café – £40".encode(encoding) + bytes(100)) == [("paragraph", "café – £40")]
 
 
-def test_captions_are_read_without_their_times_with_who_speaks_in_front() -> None:
+def test_captions_are_read_with_who_speaks_and_from_when_in_front() -> None:
     text = (
         "WEBVTT\n\nNOTE made by a machine\n\n1\n00:00:09.300 --> 00:00:17.900\n<v Ty Oakes>The lads need\n"
         "the list by ten.</v>\n\n00:20.000 --> 00:21.000\n<i>Right.</i>\n"
     )
-    assert [piece.text for piece in pieces(text)] == ["Ty Oakes: The lads need the list by ten.", "Right."]
+    assert [piece.text for piece in pieces(text)] == ["Ty Oakes [00:00:09]: The lads need the list by ten.", "Right."]
+    assert pieces(text.replace("Ty Oakes", "Oakes, Ty")) == pieces(text)
