@@ -100,9 +100,9 @@ def test_unread_matter_turns_not_found_into_cannot_judge() -> None:
 
 def test_evidence_from_a_talk_is_referred_where_nobody_can_tell_who_the_learner_is() -> None:
     said = (
-        ("Bo Day", "Internal customers are colleagues, such as the drivers, who need the list by six."),
-        ("Di Low", "External customers are the public, and they need an honest price."),
-        ("Bo Day", "Right."),
+        ("Bo Lunt", "Our drivers are internal customers, they work here too and need the list by six."),
+        ("Di Low", "The shops that buy the bread are external customers and need an honest price."),
+        ("Bo Lunt", "Right."),
     )
     text = "\n\n".join(f"[14:0{at}] {name}\n{words}" for at, (name, words) in enumerate(said))
     found = marked(text, "A1")
