@@ -69,7 +69,8 @@ class Passage:
     A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside. Of kind
     "recognised text" are words that a computer read off a picture. `lines` are those of the whole paragraph, where the
     file has such. From the character `restyled` on, its letters look otherwise (bold, coloured) than those before,
-    where they change but once. Of what is `doubtful` it cannot be told whether the learner said it.
+    where they change but once. `doubtful` is what cannot be told of it: "who in the talk is the
+    learner".
     """
 
     text: str
@@ -79,7 +80,7 @@ class Passage:
     why: str | None = None
     lines: tuple[PrintedLine, ...] = ()
     restyled: int | None = None
-    doubtful: bool = False
+    doubtful: str | None = None
 
     def aside(self, why: str) -> Passage:
         """The same passage, set aside for the reason given."""

@@ -63,8 +63,8 @@ class Sentence:
     """A sentence, list item or cell that the learner wrote.
 
     `context` is the printed question, heading or other speaker's turn just before it (empty: none); it tells what
-    "they" and "it" are, and earns nothing. `passage` numbers the passages of the submission from 0. Of what is
-    `doubtful` it cannot be told whether the learner said it.
+    "they" and "it" are, and earns nothing. `passage` numbers the passages of the submission from 0. `doubtful`
+    is why it may be somebody else's, as of a passage.
     """
 
     text: str
@@ -72,7 +72,7 @@ class Sentence:
     kind: Kind
     context: str
     passage: int
-    doubtful: bool = False
+    doubtful: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

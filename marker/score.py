@@ -177,8 +177,8 @@ class _Scorer:
             return f"this point needs {point.needs}"
         if self.unread and verdict != "met":
             return "something in the submission could not be read"
-        if self._is_doubtful(parts):
-            return "it cannot be told who in the talk is the learner"
+        if doubt := self._doubt(parts):
+            return f"it cannot be told {doubt}"
         if mistaken and verdict != "not_met":
             return f"evidence was found, and so was a misconception that bears on it ({', '.join(mistaken)})"
         if not _is_trained(point):
@@ -189,10 +189,11 @@ class _Scorer:
             return "a close call"
         return None
 
-    def _is_doubtful(self, parts: Sequence[PartMarking]) -> bool:
-        """Whether a part rests on what may be somebody else's words."""
-        doubtful = {sentence.location for sentence in self.sentences if sentence.doubtful}
-        return any(one.location in doubtful for part in parts for one in part.evidence)
+    def _doubt(self, parts: Sequence[PartMarking]) -> str | None:
+        """Why what is cited may be somebody else's words, if it may."""
+        doubtful = {sentence.location: sentence.doubtful for sentence in self.sentences if sentence.doubtful}
+        cited = (one.location for part in parts for one in part.evidence)
+        return next((doubtful[location] for location in cited if location in doubtful), None)
 
     def _advice(self, point: MarkingPoint, readings: Sequence[Reading]) -> tuple[str, ...]:
         """What the command verb asks for and no cited sentence carries; it changes no verdict."""

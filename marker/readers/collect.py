@@ -44,11 +44,12 @@ class Collector:
         number: str | None = None,
         lines: tuple[PrintedLine, ...] = (),
         restyled: int | None = None,
+        doubtful: str | None = None,
     ) -> None:
         """Append a passage unless `text` is blank; with `why` it is set aside for that reason.
 
         A heading that can only be an answer is taken for one. `restyled` is the character of `text` from which on its
-        letters look otherwise.
+        letters look otherwise; `doubtful` why it may not be the learner's.
         """
         if kind == "heading" and not heads(text):
             kind, why = "cell" if cell else "paragraph", None if why == "heading" else why
@@ -58,7 +59,7 @@ class Collector:
             first = lines[0].number if lines else None
             place = Location(self._file, page, len(self._passages) + 1, cell, 0, len(text), number=number, line=first)
             change = len(before) if restyled is not None else None
-            self._passages.append(Passage(text, place, kind, why is None, why, lines, change))
+            self._passages.append(Passage(text, place, kind, why is None, why, lines, change, doubtful))
 
     def miss(self, what: str, *, page: int | None = None, cell: str | None = None) -> None:
         """Note a part that could not be read, in or after the last passage of the page."""

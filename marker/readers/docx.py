@@ -33,6 +33,7 @@ _WRAPPERS = ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple",
 _TRANSPARENT = frozenset(qn(f"w:{name}") for name in _WRAPPERS)
 _TRACKED = frozenset((qn("w:ins"), qn("w:moveTo")))
 _ASSESSOR = re.compile(r"\b(?:assessor|tutor|teacher|trainer|lecturer|iqa|verifier|mentor)\b", re.I)
+UNTOLD = "whose the tracked insertions are"
 _WRITERS = (  # properties that name who made the file and who saved it last
     "{http://purl.org/dc/elements/1.1/}creator",
     "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}lastModifiedBy",
@@ -57,13 +58,16 @@ _UNREADABLE = {
 class _Place:
     """What a block stands in: the kind this gives its passages, why they are set aside, its table cell.
 
-    `readers` are those who only commented on the file, and whose tracked insertions are therefore not the learner's.
+    `readers` are those who only commented on the file, and whose tracked insertions are therefore not the learner's;
+    the insertions of `others`, who commented too, may be a reader's or an answer. `inserted`: by one of these.
     """
 
     kind: Kind = "paragraph"
     why: str | None = None
     cell: str | None = None
     readers: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    inserted: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +75,8 @@ class _Content:
     """What one paragraph holds: its text by the reason for which it is set aside, shapes, unread parts.
 
     `page` is the one on which it begins, where that is known. `changes` are the characters of what stands at which its
-    letters begin to look otherwise, and `look` is how they look now.
+    letters begin to look otherwise, and `look` is how they look now. `inserted`: some of it by one of
+    a place's `others`.
     """
 
     page: int | None
@@ -82,6 +87,7 @@ class _Content:
     missed: list[tuple[str, str]] = field(default_factory=list)  # what, and a picture's relation id
     changes: list[int] = field(default_factory=list)
     look: Look | None = None
+    inserted: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -128,7 +134,9 @@ class _Reader:
         self._page = 1 if len(list(body.iter(_PAGE_BREAK))) + 1 == self._package.pages() > 1 else None
         comments = [*self._entries("comments")]
         authors = frozenset(comment.get(qn("w:author"), "") for comment, _ in comments)
-        self._story(body, _Place(readers=authors - self._writers()), main)
+        creator, last = self._writers()
+        readers = authors - {creator, last} if creator or last else frozenset()
+        self._story(body, _Place(readers=readers, others=authors - readers - {creator}), main)
         self._page = None
         for kind in ("footnotes", "endnotes"):
             for note, part in self._entries(kind):
@@ -147,11 +155,12 @@ class _Reader:
         self._found.deletions(sum(map(_deletions, (body, *notes))))
         return self._found.result()
 
-    def _writers(self) -> frozenset[str | None]:
-        """Who made the file and who saved it last."""
+    def _writers(self) -> tuple[str, str]:
+        """Who made the file and who saved it last; empty where it does not say."""
         names = self._package.related("", "core-properties")
         core = self._package.xml(names[0]) if names else None
-        return frozenset() if core is None else frozenset(map(core.findtext, _WRITERS))
+        made, saved = (None, None) if core is None else map(core.findtext, _WRITERS)
+        return made or "", saved or ""
 
     def _part(self, kind: str) -> etree._Element | None:
         names = self._package.related(self._package.main, kind)
@@ -207,8 +216,16 @@ class _Reader:
         for reason in sorted(content.texts, key=lambda reason: reason != place.why):
             text = "".join(content.texts[reason])
             change = content.restyled if reason is None else None
+            doubtful = UNTOLD if content.inserted else None
             self._found.add(
-                text, kind, page=content.page, cell=place.cell, why=reason or why, number=number, restyled=change
+                text,
+                kind,
+                page=content.page,
+                cell=place.cell,
+                why=reason or why,
+                number=number,
+                restyled=change,
+                doubtful=doubtful,
             )
         if place.kind not in ("header", "footer", "comment"):
             for what, relation in content.missed:
@@ -240,6 +257,7 @@ class _Reader:
     def _inline(self, parent: etree._Element, place: _Place, content: _Content) -> None:
         """Gather the runs under a paragraph, or under what wraps them."""
         for child, where in _children(parent, place):
+            content.inserted |= where.inserted
             if child.tag == _RUN:
                 self._run(child, where.why or self._styles.aside(child), content)
             elif child.tag == _CONTROL:
@@ -306,8 +324,10 @@ def _children(parent: etree._Element, place: _Place) -> Iterator[tuple[etree._El
 def _in_insertion(insertion: etree._Element, place: _Place) -> _Place:
     """The place inside a tracked insertion, which is the learner's unless its author assesses or commented."""
     author = insertion.get(qn("w:author"), "")
-    if place.why or not (author in place.readers or _ASSESSOR.search(author)):
+    if place.why:
         return place
+    if not (author in place.readers or _ASSESSOR.search(author)):
+        return replace(place, inserted=place.inserted or author in place.others)
     return replace(place, why=f"insertion by {author}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -12,6 +13,12 @@ from marker.readers.collect import Collector
 from marker.readers.html import Piece
 from marker.readers.quoting import reasons
 
+# What a sender says who wrote answers into the message that is quoted below.
+_ANSWERED_BELOW = re.compile(
+    r"\b(?:answer|repl(?:y|ies)|respon|typed|written|put|filled|mine)[^.?!\n]{0,60}\b(?:below|in-?\s?line|underneath|"
+    r"in (?:red|blue|green|purple|bold|capitals|caps|italics|colour))\b",
+    re.I,
+)
 MAX_NAME = 80  # characters of an attachment's name
 MAX_HEADER = 1_000  # characters
 MAX_ATTACHMENTS = 200
@@ -52,6 +59,8 @@ def passages(message: Message, name: str) -> tuple[tuple[Passage, ...], tuple[Un
             for piece in shown:
                 html.add(found, piece)
         seen.append(words)
+        if any(map(_is_quoted, shown)) and any(_ANSWERED_BELOW.search(piece.text) for piece in shown if not piece.why):
+            found.miss("answers within the message that is quoted; copy them into a document")
     for attachment in message.attachments[:MAX_ATTACHMENTS]:
         what = f"attachment {_printable(attachment.name)}"
         if attachment.picture:
@@ -71,6 +80,10 @@ def _body(body: Body) -> Iterator[Piece]:
     whys = reasons([piece.text for piece in shown], [piece.quoted for piece in shown])
     for piece, why in zip(shown, whys, strict=True):
         yield piece._replace(why=why or piece.why)
+
+
+def _is_quoted(piece: Piece) -> bool:
+    return (piece.why or "").startswith("quoted message")
 
 
 def _plain(body: str) -> Iterator[Piece]:

@@ -16,6 +16,7 @@ from marker.voices.tables import Rows, cells_of
 Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
 READ = 1_000  # characters at the start of a passage that are read
 LABEL = "speaker's name"
+UNTOLD = "who in the talk is the learner"
 _NARRATED = re.compile(
     r"\s*[(\[]|\s*(?:so |then |here )?i (?:kept|let|said|stayed|waited|nodded|listened|told|gave|offered|"
     r"apologi[sz]ed|repeated|asked|wrote|checked|made|"
@@ -90,7 +91,7 @@ def _said(passage: Passage, cue: Cue) -> Turn:
     if role == "learner":
         return passage, True
     if role == "unknown" and not (passage.text.rstrip().endswith("?") and ASKS.search(passage.text)):
-        return replace(passage, doubtful=True), True
+        return replace(passage, doubtful=UNTOLD), True
     return passage.aside(f"another speaker: {cue.name}"), False
 
 

@@ -53,7 +53,6 @@ SET_ASIDE = {
     "footer": ("footer", "footer"),
     "comment": ("comment", "comment by R. Jones"),
     "insertion_by_tutor": ("paragraph", "insertion by A. Dale (Tutor)"),
-    "insertion_by_reader": ("paragraph", "insertion by R. Jones"),
     "heading": ("heading", "heading"),
     "title": ("heading", "heading"),
     "outline": ("heading", "heading"),

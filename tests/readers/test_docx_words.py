@@ -187,3 +187,25 @@ def test_a_paragraph_whose_end_is_deleted_runs_into_the_next(reads: Reads) -> No
         deleted + run("We ring them back the same "), run("day."), run("Then we log it."), deleted + run("End.")
     )
     assert [passage.text for passage in found] == ["We ring them back the same day.", "Then we log it.", "End."]
+
+
+@pytest.mark.parametrize(
+    ("made", "saved", "told"),
+    [
+        ("Jo Adu", "Jo Adu", "set aside"),
+        ("Jo Adu", "R. Jones", "doubtful"),
+        ("", "", "doubtful"),
+        ("R. Jones", "Jo Adu", "own"),
+    ],
+)
+def test_whose_a_commenters_insertion_is(tmp_path: Path, made: str, saved: str, told: str) -> None:
+    work = docx.Document()
+    work.core_properties.author, work.core_properties.last_modified_by = made, saved
+    line = work.add_paragraph("I ring them back. ")
+    line._p.append(parse_xml(f'<w:ins {SPACES} w:id="9" w:author="R. Jones">{run("You look into it.")}</w:ins>'))
+    work.add_comment(line.runs[0], text="And then?", author="R. Jones")
+    work.save(tmp_path / "work.docx")
+    written = [one for one in read(tmp_path / "work.docx").passages if one.kind == "paragraph"]
+    doubts = {one.doubtful for one in written if one.credited}
+    assert doubts == ({"whose the tracked insertions are"} if told == "doubtful" else {None})
+    assert [one.why for one in written if not one.credited] == ["insertion by R. Jones"] * (told == "set aside")

@@ -98,6 +98,16 @@ def test_an_answer_between_quoted_lines_is_the_senders() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "missed"), [("My answers are in red below.", True), ("I answered it all on the form.", False)]
+)
+def test_answers_written_into_the_message_that_is_quoted_are_said_to_be_unread(said: str, missed: bool) -> None:
+    quoted = "From: Ann Hill\nSent: 3 March 2026 10:02\nTo: Jo\n\nWho loads it?\nGaz loads it.\n"
+    message = f"From: jo@example.org\nMessage-ID: <1@a>\n\n{said}\n\n{quoted}".encode()
+    _, unread = read_eml(message, "answers.eml")
+    assert [one.what.startswith("answers within") for one in unread] == [True] * missed
+
+
+@pytest.mark.parametrize(
     "attribution", [f"<div dir=ltr class=gmail_attr>{ATTRIBUTION}</div>", ATTRIBUTION], ids=["now", "before 2018"]
 )
 def test_an_answer_between_gmails_quotes_is_the_senders(attribution: str) -> None:
