@@ -121,13 +121,24 @@ def _sentences(text: str, said: bool, echo: Echo, steps: bool) -> Iterator[tuple
     rules = policies.pasted([text[start:end] for start, end in spans])
     actions = [printed.is_action(text[start : start + READ]) for start, _ in spans]
     steps_here = sum(actions)
+    led = not said and _leads_to_a_task(text, spans)
     for (start, end), action, rule in zip(spans, actions, rules, strict=True):
         sentence = text[start : min(end, start + READ)].strip()
         beside = steps or steps_here > action
         why = echo.why(sentence) or (None if said else _printed(sentence, len(spans) == 1, start == 0, beside))
         if why is None and (rule or (policy is not None and start >= policy)):
             why = "pasted policy"
-        yield start, end, why
+        yield start, end, why or ("printed question" if led else None)
+
+
+def _leads_to_a_task(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether a paragraph states something and then sets a task on it, and nobody says "I" or "we"."""
+    start, end = spans[-1]
+    return (
+        len(spans) > 1
+        and printed.sets_a_task(text[start : min(end, start + READ)].strip())
+        and not printed.FIRST_PERSON.search(text[: 2 * READ])
+    )
 
 
 def _printed(sentence: str, alone: bool, first: bool, steps: bool) -> str | None:

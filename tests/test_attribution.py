@@ -87,6 +87,14 @@ def test_a_bold_opening_is_no_question() -> None:
     assert whole.credited
 
 
+def test_what_a_task_states_first_is_printed_with_it() -> None:
+    stated = "Colleagues rely on one another every day. Give two examples from your own place of work."
+    assert [(one.text, one.why) for one in judge(stated)] == [(stated, "printed question")]
+    (answer,) = own(judge("Our drivers rely on us. Give two examples from your own place of work."))
+    assert answer.strip() == "Our drivers rely on us."
+    assert own(judge("Colleagues rely on one another. Give them the list by six."))[0].startswith("Colleagues rely")
+
+
 def test_steps_in_a_list_are_no_printed_questions() -> None:
     steps = ("Apologise", "Explain what will happen next", "Identify the problem and fix it")
     assert own(judge(*(passage(step, n, "list item") for n, step in enumerate(steps, 1)))) == list(steps)
@@ -225,7 +233,9 @@ def test_labels_as_programs_write_them_need_no_other_sign_of_a_talk(form: str, t
 def test_what_is_said_earns_nothing_without_a_look_where_nobody_can_tell_who_the_learner_is() -> None:
     lines = [f"{name}   0:0{at}\n{text}" for at, (name, text) in enumerate(zip(("Bo", "Di", "Bo"), SHORT, strict=True))]
     found = [passage for passage in judge(*lines) if passage.credited]
-    assert [(passage.text.strip(), passage.doubtful) for passage in found] == [(text, True) for text in SHORT]
+    assert [(passage.text.strip(), passage.doubtful) for passage in found] == [
+        (text, "who in the talk is the learner") for text in SHORT
+    ]
 
 
 def test_who_speaks_is_told_for_each_talk() -> None:

@@ -186,6 +186,11 @@ def asks(text: str) -> bool:
     )
 
 
+def sets_a_task(sentence: str) -> bool:
+    """Whether a sentence without a number asks the reader for something of their own: "Give two of your own"."""
+    return bool(COMMAND.match(sentence) and _ADDRESSED.search(sentence)) and not FIRST_PERSON.search(sentence)
+
+
 def question(sentence: str, *, alone: bool = False, first: bool = False, steps: bool = False) -> bool:
     """Whether a sentence is a printed question.
 
