@@ -16,6 +16,7 @@ from marker.readers.pdf_chars import BASELINE_SLACK, Run
 MIN_COLUMN_LINES = 3
 MIN_COLUMN_FILL = 0.55  # of a column's width, by its middle line: else it is a list of labels, not prose
 GUTTER = 5.0  # points, at least, between columns
+MIN_QUESTIONS = 2  # beside their answers, without rules
 MAX_GUTTERS = 40  # tried on one page
 PARAGRAPH_GAP = 1.3  # times the usual distance of lines
 WIDEST_PITCH = 3.0  # times the font size: lines further apart are no paragraph, however usual that is
@@ -89,9 +90,10 @@ def columns(found: Sequence[Run]) -> list[Column]:
             continue
         left = [other for other in band if other.x1 <= gutter]
         right = [other for other in band if other.x1 > gutter]
-        if _is_columns(left, right):
+        beside = answered(left, right) or (columns(left) + columns(right) if _is_columns(left, right) else [])
+        if beside:
             result += [merged(plain)] if plain else []
-            result += columns(left) + columns(right)
+            result += beside
             plain = []
         else:
             plain += band
@@ -107,11 +109,13 @@ def _spans(run: Run, x: float) -> bool:
 def _gutter(found: list[Run]) -> float | None:
     """The x of the best gap between two columns of prose, or None; `found` is in order from the top."""
     best, most = None, 0
+    asks = sum(run.text.endswith("?") for run in found) >= MIN_QUESTIONS
     for x in sorted(start - 1.0 for start, _ in _starts(found).most_common(MAX_GUTTERS)):
         left = [run for run in found if run.x1 <= x]
         right = [run for run in found if run.x0 >= x]
         flush = len(right) <= MIN_COLUMN_LINES or sum(run.x0 < x + 2.0 for run in right) >= MIN_COLUMN_LINES
-        if flush and _is_columns(left, right) and len(left) + len(right) > most:
+        beside = (asks and bool(answered(left, right))) or (flush and _is_columns(left, right))
+        if beside and len(left) + len(right) > most:
             best, most = x, len(left) + len(right)
     return best
 
@@ -126,6 +130,30 @@ def _starts(found: list[Run]) -> Counter[int]:
     }
     times = Counter(round(run.x0) for run in found)
     return Counter({x: count for x, count in times.items() if count >= MIN_COLUMN_LINES or x in beside})
+
+
+def answered(left: Sequence[Run], right: Sequence[Run]) -> list[Column]:
+    """Each question of the left side and then what stands beside it, where all it holds are questions; else nothing."""
+    lines = merged(left)
+    tops = [line for before, line in pairwise([None, *lines]) if line and (not before or ends_sentence(before.text))]
+    beside = [top for top in tops if any(_is_level(top, other) for other in right)]
+    if len(beside) < MIN_QUESTIONS:
+        return []
+    found: list[Column] = []
+    for top, following in pairwise([*tops, None]):
+        asked, told = (
+            merged([run for run in side if _stands_from(run, top) and not _stands_from(run, following)])
+            for side in (left, right)
+        )
+        if not (asked[-1].text.endswith("?") or numbered_item(asked[0].text)):
+            return []
+        found += [asked, told] if told else [asked]
+    return found if sum(map(len, found)) == len(lines) + len(merged(right)) else []
+
+
+def _stands_from(run: Run, top: Run | None) -> bool:
+    """Whether a run stands level with another, or below it; none stands below the last."""
+    return top is not None and (run.y < top.y or _is_level(run, top))
 
 
 def _is_columns(left: list[Run], right: list[Run]) -> bool:

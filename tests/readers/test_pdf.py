@@ -241,6 +241,20 @@ def test_a_short_last_column_may_stand_below_a_heading() -> None:
     assert [text for text, _, _ in drawn(draw)] == ["At the kennels", " ".join(LEFT_COLUMN), " ".join(right)]
 
 
+def test_questions_with_their_answers_beside_them_are_read_by_turns() -> None:
+    asked = ["1. Who brings the", "dogs to you?", "2. Explain what is", "done at six.", "Who locks up?"]
+    told = {0: "Owners do, before they go to work, and", 1: "the vet now and then.", 2: "We feed them all.", 4: "Ros."}
+    found = [text for text, _, _ in drawn(lambda canvas: beside(canvas, asked, told, 215))]
+    assert found[-6:] == [
+        "Who brings the dogs to you?",
+        "Owners do, before they go to work, and the vet now and then.",
+        "Explain what is done at six.",
+        "We feed them all.",
+        "Who locks up?",
+        "Ros.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("left", "right", "at"),
     [
