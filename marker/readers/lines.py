@@ -8,7 +8,9 @@ MAX_HEADING_WORDS = 10
 LONGEST_HEADING = 25  # words: what is longer is an answer, though its style or place be a heading's
 SENTENCE = 8  # words, from which on what stands there may be an answer
 
-_SAID = re.compile(r"\b(?:I|my|we|our)\b|[.!]\W*\Z", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:I|we)\b|\b(?:my|our)\b.*\b(?:is|are|was|were|has|have|needs?|wants?|can|will)\b|[.!]\W*\Z", re.IGNORECASE
+)
 _ASKED = re.compile(
     r"\W*(?:\d[\d.]*\W+)?(?:how|what|why|when|where|who|which|task|question|unit|section|part)\b", re.IGNORECASE
 )

@@ -114,6 +114,7 @@ def test_a_tick_begins_an_item_and_is_a_mark_that_stays() -> None:
         ("2.1 Why our customers come back to us year after year", True),
         ("Complaints that the depot had in the spring of last year", True),
         ("We had three.", True),
+        ("My portfolio of evidence for units four and nine", True),
         ("My customers are the drivers, who need the gate open by six", False),
         ("Complaints go in the red book with the time and the van.", False),
     ],
