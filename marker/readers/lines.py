@@ -50,7 +50,11 @@ def in_capitals(text: str) -> bool:
 def heads(text: str) -> bool:
     """Whether a text in a heading's style or place may be a heading, and not an answer that was written there."""
     words = len(text.split())
-    return words < SENTENCE or (words <= LONGEST_HEADING and (not _SAID.search(text) or bool(_ASKED.match(text))))
+    return (
+        words < SENTENCE
+        or in_capitals(text)
+        or (words <= LONGEST_HEADING and (not _SAID.search(text) or bool(_ASKED.match(text))))
+    )
 
 
 def capitals_heading(text: str, before: str, after: str) -> bool:

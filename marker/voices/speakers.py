@@ -227,7 +227,7 @@ def _of(passages: Sequence[Passage], talk: Cues, names: set[str]) -> list[Cue]:
         if passages[number].credited
         for match in inline.finditer(passages[number].text)
     )
-    labels = [(cue.passage, range(cue.start, cue.end)) for cue in talk.values()]
+    labels = [(cue.passage, range(cue.start, cue.end)) for cue in talk.values() if cue.name in names]
     between = (
         (number, match)
         for number, match in within
