@@ -28,7 +28,6 @@ from marker.spelling import Speller, is_english, load_words
 
 WINDOW = 192  # tokens that are read together
 LONGEST = 180  # tokens of one line; the rest of a longer one does not weigh in its vector
-HEAD = 8  # tokens of the head of a cell's column
 READ = 2_000  # characters of a line that are read: those of more tokens than weigh
 
 Vectors = NDArray[np.float32]
@@ -42,15 +41,13 @@ _MARKS: Mapping[Kind, str] = {"list item": "-", "cell": "|"}  # in front of a li
 class Line:
     """What gets one vector: a sentence, a list item, a cell, a heading.
 
-    `begins`: it is the first of its passage; `heads`: it is a heading or a question, and what follows is about it;
-    `under`: the head of its column in a table.
+    `begins`: it is the first of its passage; `heads`: it is a heading or a question, and what follows is about it.
     """
 
     text: str
     kind: Kind = "paragraph"
     begins: bool = True
     heads: bool = False
-    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,35 +119,23 @@ class Tokens:
         """Pack consecutive lines into windows of at most `WINDOW` tokens, cut at the seams of the text.
 
         A new one begins at each heading or question. A separator stands between passages, a mark before list items and
-        cells, before a cell the head of its column too; none of these is part of a line's span.
+        cells; neither is part of a line's span.
         """
         meant = [self.read(line.text[:READ]) for line in lines]
         found = self._encoded(meant)
         own = [one.ids[:LONGEST] or [self.separator] for one in found]
-        fronts = self._fronts(lines)
         fresh = [line.heads and not before.heads for before, line in pairwise(lines)]
-        sizes = [len(front) + len(ids) + 1 for front, ids in zip(fronts, own, strict=True)]
+        sizes = [len(ids) + 2 for ids in own]
         for first, end in runs(meant, sizes, [line.begins for line in lines], [True, *fresh], WINDOW - 2):
             ids, spans, pieces = [self.start], list[tuple[int, int]](), list[tuple[int, int, int]]()
             for at in range(first, end):
                 ids += [self.separator] * (lines[at].begins and at > first)
-                ids += fronts[at]
+                ids += self._marks.get(lines[at].kind, ())
                 begin = len(ids)
                 pieces += [(at - first, begin + a, begin + b) for a, b in _listed(meant[at], found[at].offsets)]
                 ids += own[at]
                 spans.append((begin, len(ids)))
             yield Window((*ids, self.separator), tuple(spans), tuple(pieces))
-
-    def _fronts(self, lines: Sequence[Line]) -> list[tuple[int, ...]]:
-        """What stands before each line and says what it is."""
-        unders = sorted({line.under for line in lines} - {""})
-        read = zip(unders, self._encoded([self.read(under) for under in unders]), strict=True)
-        heads = {under: tuple(one.ids[:HEAD]) for under, one in read}
-        found = []
-        for line in lines:
-            mark = self._marks.get(line.kind, ())
-            found.append((*mark, *heads[line.under], *mark) if line.under else mark)
-        return found
 
     def _encoded(self, texts: Sequence[str]) -> Sequence[Any]:
         """Each text's tokens, without the special ones: their `ids`, and their `offsets` in the text."""

@@ -14,7 +14,6 @@ from marker.encoder import Line, Vectors
 from marker.language import split
 from marker.voices.judge import is_open
 from marker.voices.pieces import Piece
-from marker.voices.tables import column_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +34,10 @@ class Lines:
 def lines(pieces: Sequence[Piece]) -> Lines:
     """Every piece as one line or several."""
     found = [(number, piece, start, end) for number, piece in enumerate(pieces) for start, end in _spans(piece)]
-    heads = dict(column_heads((number, piece.passage) for number, piece in enumerate(pieces)))
     return Lines(
         tuple(
-            Line(
-                piece.text[start:end],
-                piece.passage.kind,
-                begins := piece.start + start == 0,
-                start == 0 and _heads(piece),
-                heads.get(number, "") if begins else "",
-            )
-            for number, piece, start, end in found
+            Line(piece.text[start:end], piece.passage.kind, piece.start + start == 0, start == 0 and _heads(piece))
+            for _, piece, start, end in found
         ),
         tuple(number for number, _, _, _ in found),
         tuple(piece.start + start for _, piece, start, _ in found),

@@ -85,23 +85,6 @@ def first_rows(passages: Iterable[tuple[int, Passage]]) -> Iterator[list[int]]:
             yield [number for cell in top.values() for number in cell]
 
 
-def column_heads(passages: Iterable[tuple[int, Passage]]) -> Iterator[tuple[int, str]]:
-    """Numbered passages in cells, each with the head of its column, where the first row looks like heads."""
-    numbered = dict(passages)
-    for rows in cells_of(numbered.items()).values():
-        first, *below = sorted(rows)
-        heads = {column: numbered[cell[0]].text.strip() for column, cell in rows[first].items()}
-        if below and _may_head(list(heads.values())):
-            for row in below:
-                for column, cell in rows[row].items():
-                    yield from ((number, heads.get(column, "")) for number in cell)
-
-
-def _may_head(texts: Sequence[str]) -> bool:
-    """Whether the cells of a first row look like heads, whether or not it is known what stands below such."""
-    return _is_head(texts, True) or (len(texts) >= WIDE and all(map(_is_short, texts)))
-
-
 def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
     """The passages that a table's heads tell of, each with the reason why it is set aside."""
     head = next((row for row in sorted(rows) if len(rows[row]) > 1), None)
@@ -131,11 +114,12 @@ def _is_head(texts: Sequence[str], has_more: bool) -> bool:
     labels = [text.strip().rstrip(":?") for text in texts]
     if all(_COLUMN_HEAD.fullmatch(label) or _below(label) for label in labels):
         return any(map(_COLUMN_HEAD.fullmatch, labels))
-    short = all(map(_is_short, labels))
+    short = all(len(label.split()) <= LONGEST_HEAD and not label.endswith((".", "!", ",")) for label in labels)
     known = sum(bool(_LOG_HEAD.match(label)) for label in labels)
     return has_more and short and len(labels) >= WIDE and (known * 2 > len(labels) or any(map(_below, labels)))
 
 
+<<<<<<< HEAD
 def _to_be_ticked(heads: Mapping[int, str]) -> int:
     """The first column in which the learner ticks whether what is printed before it is true; 0 where none is."""
     labels = {column: text.strip().rstrip(":?").lower() for column, text in heads.items()}
@@ -151,6 +135,8 @@ def _is_short(label: str) -> bool:
     return len(label.split()) <= LONGEST_HEAD and not label.endswith((".", "!", ","))
 
 
+=======
+>>>>>>> parent of ace17fa (Reapply "A cell is read with the head of its column before it", batches of 16 as before)
 def _below(head: str) -> str | None:
     """Whose words stand under a head; a bare role behind which words stand may be a speaker's."""
     return "assessor's comment" if _ASSESSORS.fullmatch(head.strip().rstrip(":?")) else _others(head)
