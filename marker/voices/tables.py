@@ -92,10 +92,8 @@ def _told(passages: Sequence[Passage], rows: Rows) -> Iterator[tuple[int, str]]:
     if head is not None and (_to_be_ticked(heads) or _is_head(list(heads.values()), len(rows) > 1)):
         yield from ((number, "heading") for cell in rows[head].values() for number in cell)
         below = {row: cells for row, cells in rows.items() if row > head}
-        before = _to_be_ticked(heads)
-        yield from (
-            (number, PRINTED) for cells in below.values() for at in cells if at < before for number in cells[at]
-        )
+        printed = range(_to_be_ticked(heads))
+        yield from ((number, PRINTED) for cells in below.values() for at in printed for number in cells.get(at, ()))
         for column, cell in rows[head].items():
             if why := _below(passages[cell[0]].text):
                 yield from ((number, why) for cells in below.values() for number in cells.get(column, ()))
@@ -119,7 +117,6 @@ def _is_head(texts: Sequence[str], has_more: bool) -> bool:
     return has_more and short and len(labels) >= WIDE and (known * 2 > len(labels) or any(map(_below, labels)))
 
 
-<<<<<<< HEAD
 def _to_be_ticked(heads: Mapping[int, str]) -> int:
     """The first column in which the learner ticks whether what is printed before it is true; 0 where none is."""
     labels = {column: text.strip().rstrip(":?").lower() for column, text in heads.items()}
@@ -131,12 +128,6 @@ def _to_be_ticked(heads: Mapping[int, str]) -> int:
     return first if first > 1 else 0
 
 
-def _is_short(label: str) -> bool:
-    return len(label.split()) <= LONGEST_HEAD and not label.endswith((".", "!", ","))
-
-
-=======
->>>>>>> parent of ace17fa (Reapply "A cell is read with the head of its column before it", batches of 16 as before)
 def _below(head: str) -> str | None:
     """Whose words stand under a head; a bare role behind which words stand may be a speaker's."""
     return "assessor's comment" if _ASSESSORS.fullmatch(head.strip().rstrip(":?")) else _others(head)
