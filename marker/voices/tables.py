@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from marker.cells import Rows, cells_of
 from marker.document import Passage
 
 WIDE = 3  # columns of a table whose first row is told by its form
 LONGEST_HEAD = 6  # words
 PRINTED = "task brief"
 
-_PLACE = re.compile(r"(?P<table>table \d+), row (?P<row>\d+), column (?P<column>\d+)\Z")
 _ROW_HEAD = re.compile(r"\s*(?:who|what|how|why|when|where) (?:they|it|he|she|we|i|the \w+) \w+(?: \w+)?\s*\Z", re.I)
 _COLUMN_HEAD = re.compile(
     r"(?:customers?|types?(?: of \w+)?|who|needs?|what they (?:need|want)|methods?|how it works|how|why|"
@@ -55,8 +54,6 @@ _CHOICES = ({"true", "false"}, {"t", "f"}, {"agree", "disagree"})
 _EITHER = re.compile(r"(?:true (?:or|and|/) ?false|true/false|t/f|right or wrong|agree or disagree)\b")
 _ASSESSORS = re.compile(r"(?:assessor|tutor|lecturer|examiner|iqa)|(?:for )?assessor(?:['’]?s)? use(?: only)?", re.I)
 
-Rows = dict[int, dict[int, list[int]]]  # row: column: numbers of the passages in that cell
-
 
 def tables(passages: Sequence[Passage]) -> list[Passage]:
     """The passages with heads of columns and rows set aside, and the cells that by their head are somebody else's."""
@@ -65,15 +62,6 @@ def tables(passages: Sequence[Passage]) -> list[Passage]:
         for number, why in _told(passages, rows):
             if found[number].credited:
                 found[number] = passages[number].aside(why)
-    return found
-
-
-def cells_of(passages: Iterable[tuple[int, Passage]]) -> dict[str, Rows]:
-    """The cells among numbered passages, by table."""
-    found: dict[str, Rows] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for number, passage in passages:
-        if passage.location.cell and (place := _PLACE.search(passage.location.cell)):
-            found[place["table"]][int(place["row"])][int(place["column"])].append(number)
     return found
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from marker.cells import Rows, cells_of
 from marker.voices.pieces import Piece
-from marker.voices.tables import Rows, cells_of
 
 READ = 400  # characters at the start of a line that are read, and as many at its end
 STEM = 4  # letters that longer words are known by too

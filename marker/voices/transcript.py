@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from marker.cells import Rows, cells_of
 from marker.document import Document, Passage
 from marker.voices.printed import STRONG_LABEL
 from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, find_cues, find_roles, plain_name, role_of
-from marker.voices.tables import Rows, cells_of
 
 Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
 READ = 1_000  # characters at the start of a passage that are read
