@@ -69,8 +69,7 @@ class Passage:
     A passage that is not `credited` earns nothing, and `why` says for what reason it is set aside. Of kind
     "recognised text" are words that a computer read off a picture. `lines` are those of the whole paragraph, where the
     file has such. From the character `restyled` on, its letters look otherwise (bold, coloured) than those before,
-    where they change but once. `doubtful` is what cannot be told of it: "who in the talk is the
-    learner".
+    where they change but once. `doubtful` is what cannot be told of it, such as "who in the talk is the learner".
     """
 
     text: str

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from marker.document import Passage
-from marker.voices.speakers import CUSTOMERS
+from marker.voices.labels import CUSTOMERS
 
 LONGEST = 15  # passages of a letter
 READ = 200  # characters at the start of a passage

@@ -1,4 +1,4 @@
-"""Speakers' labels, and which of them is the learner.
+"""Who speaks in a talk, and which of them is the learner.
 
 A portfolio may hold several talks, and forms whose fields look like labels: who speaks is told for each talk.
 """
@@ -10,57 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
 from marker.document import Document, Passage
+from marker.voices.labels import MARKED, TIMED, Role, introduced, labels, labels_of, plain_name, role_of
 
-Role = Literal["learner", "question", "assessor", "customer", "server", "unknown"]
 ASKING = 0.4  # share of an assessor's turns, at the least, that ask
 COVER = 12  # passages among which a cover sheet stands
 FEW_PASSAGES = 3  # that one turn runs on for at most
 APART = 25  # passages between the labels of two talks, at the least
 SERVING = 0.3  # share of a server's turns, at the least, that offer help or say sorry
-CUSTOMERS = "customer|client|guest|patient|tenant|parent|resident|visitor|passenger|member|complainant|buyer"
-_LABELS: tuple[tuple[Role, str], ...] = (
-    (
-        "learner",
-        r"me|myself|learner|candidate|student|apprentice|trainee|ans|"
-        r"(?:(?:my|(?:the )?(?:learner|candidate|student|apprentice)(?:['’]s)?) )?(?:answer|response|reply)",
-    ),
-    ("question", r"q|question"),
-    (
-        "assessor",
-        r"(?:.* )?(?:assessor|tutor|interviewer|trainer|teacher|examiner|observer|lecturer|coach|mentor|iqa|iv|"
-        r"questioner|facilitator)(?:(?:['’]s)? question)?",
-    ),
-    (
-        "customer",
-        rf"(?:the |angry |upset |unhappy )?(?:{CUSTOMERS}|caller|shopper|service user|hirer|user)|"
-        r"(?:mr|mrs|ms|miss|dr) .+",
-    ),
-    (
-        "server",
-        r"receptionist|agent|(?:staff |team )member|member of staff|staff|advis[eo]r|employee|operator|clerk|"
-        r"(?:shop |sales )?assistant|server|waiter|waitress|cashier|call handler|csa|csr|host|representative|rep|"
-        r"administrator|worker",
-    ),
-)
-_ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in _LABELS)
-_NO_SPEAKER = frozenset(
-    "customers clients guests patients staff colleagues managers suppliers note notes nb ps complaint "
-    "complaints internal external example examples step stage task part unit section need needs method methods "
-    "reason reasons date time name subject from to cc re why how what when where who which first second third "
-    "firstly then finally next also so because but and summary conclusion introduction evidence source website "
-    "email phone tel address quality cost speed accuracy crm gdpr positive negative advantage advantages "
-    "disadvantage disadvantages pros cons verbal written online survey surveys data policy result results "
-    "action actions situation scenario outcome answers feedback role product service services communication "
-    "listening empathy confidentiality security staff's duration length learner's employer workplace centre "
-    "assignment word words total title level version page remember important definition meaning reference "
-    "signed declaration present review problem solution cause effect benefit benefits aim aims purpose before "
-    "after during spelling grammar punctuation course place morning afternoon today yesterday "
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "day week says said is was are".split()
-)
 _COLLEAGUE = re.compile(
     r"(?:(?:line|shift|duty|area|store|branch|office) )?(?:manager|supervisor)|team leader|boss|employer|"
     r"colleague|witness",
@@ -70,43 +28,6 @@ _I = re.compile(r"\b(?:I|my|me|you|your)\b")
 _SPEECH = re.compile(r"\b(?:I|i|my|me|you|your)\b|[?!]")
 _ANSWER = re.compile(r"[AR]\d{0,2}")
 _INITIALS = (("A", "L"), ("T", "L"), ("A", "S"), ("T", "S"))  # assessor or tutor, learner or student
-_SECONDS = r"\d{1,2}:\d{2}:\d{2}(?:[.,]\d{1,3})?"
-_STAMP = (
-    rf"[\[(]?(?:\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}},?[ \t])?(?:{_SECONDS}|\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?)"
-    r"(?:[ \t\u202f]?[ap]m)?[\])]?"
-)
-_WORD = r"[^\W\d_][\w.'’]{0,24}"
-_NAME = rf"(?P<name>{_WORD}(?:[ \t]{_WORD}){{0,3}}(?:[ \t]\d{{1,2}}(?![:.]?\d))?)"
-_CUE = re.compile(
-    rf"(?:^|\n|(?<=[.?!…\"”’)\]])\s)[ \t]*+[*_]{{0,2}}(?:{_STAMP}[ \t]*+[-–—]?[ \t]*+)?{_NAME}[ \t]*+"
-    rf"(?:\((?P<role>[^()\n]{{1,20}})\))?[ \t]*+(?:{_STAMP}[ \t]*+)?[*_]{{0,2}}"
-    r"(?::|[-–—](?=\s)|(?<=\d\d[\])])(?=\s|\Z)|(?<=\d\d)(?=[ \t]*+(?:\n|\Z)))[*_]{0,2}\s*+"
-)
-_STAMPED = re.compile(rf"(?:^|\n)[ \t]*+{_SECONDS}[ \t]++{_NAME}[ \t]*+(?:\n\s*+|\Z)")  # as Word transcribes
-# As meetings' programs copy what was said or typed (Teams, Otter, Zoom).
-_ANY_NAME = rf"(?P<name>{_WORD}(?:[ \t-]{_WORD})?,[ \t]{_WORD}(?:[ \t]{_WORD})?|{_WORD}(?:[ \t]{_WORD}){{0,3}}?)"
-_ENDS = r"[ \t]*+(?:\n\s*+|\Z)"
-_COPIED = tuple(
-    re.compile(rf"(?:^|\n)[ \t]*+{pattern}")
-    for pattern in (
-        rf"{_ANY_NAME}[ \t]*+(?:\([^()\n]{{1,40}}\)[ \t]*+)?{_STAMP}{_ENDS}",
-        rf"\[[^\[\]\n]{{0,24}}\d[:.]\d\d[^\[\]\n]{{0,6}}\][ \t]*+{_ANY_NAME}{_ENDS}",
-        rf"{_STAMP}[ \t]++[Ff]rom[ \t]++{_ANY_NAME}[ \t]*+(?:to[ \t][^:\n]{{1,60}})?:\s*+",
-        rf"\d{{1,2}}:\d{{1,2}}:[\d.,]{{1,6}}[ \t]-->[^\n]{{1,20}}\n[ \t]*+{_ANY_NAME}{_ENDS}",
-    )
-)
-# In a label that is nothing else: a time behind a name, or what such a program writes beside it.
-_TIMED = re.compile(r"[^\W\d].*\d[:.]\d\d|\A\W*\[|<v|-->|[Ff]rom\b", re.S)
-_TAGGED = re.compile(rf"<v(?:\.[\w.]{{1,40}})?[ \t]+{_ANY_NAME}>\s*+")  # as captions are marked (WebVTT)
-_MARKED = re.compile(r"[:<]")  # in a label that is hardly anything else, whatever its name
-_BRACKETED = re.compile(_NAME.join((r"(?:^|\n)[ \t]*+[*_]{0,2}[\[<(]", r"[\]>)][*_]{0,2}\s*:?\s*")))
-_BARE = re.compile(_NAME.join((r"\A[ \t]*+[*_]{0,2}", r"[*_]{0,2}\s*\Z")))
-_INLINE = r"(?<![^\s(\[])(?P<name>{})\s*(?:\([^()\n]{{1,20}}\))?\s*:\s*"
-# A name and no more behind a label: a field of a form.
-_FIELD = re.compile(
-    r"[ \t]*(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?[ \t]+[A-Z]|[A-Z][\w'’-]*[ \t]+[A-Z])[\w'’-]*(?:[ \t]+[A-Z][\w'’-]*){0,2}"
-    r"[ \t]*(?:\([^()\n]{1,60}\))?\s*\Z"
-)
 _NAMED = re.compile(
     r"\b(?:[Ll]earner|[Cc]andidate|[Ss]tudent|"
     r"[Aa]pprentice)(?:['’]s)?(?: [Nn]ame)?\s*[:=\-–]\s*(?P<field>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3})"
@@ -163,14 +84,10 @@ Cues = dict[tuple[int, int], Cue]  # by passage and where in it the name begins
 
 def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
     """Every label of a speaker, with the role that the speaker has in that talk."""
-    labels = (
-        (number, match)
-        for number, passage in enumerate(passages)
-        if passage.credited
-        for match in _labels(passage)
-        if _may_speak(plain_name(match["name"]), passage.text[match.end() :])
+    matches = (
+        (number, match) for number, passage in enumerate(passages) if passage.credited for match in labels(passage)
     )
-    talks = list(_talks(_cues(labels)))
+    talks = list(_talks(_cues(matches)))
     valid = [_valid_names(document, passages, list(talk.values())) for talk in talks]
     called = {name for names in valid for name in names if role_of(name) == "unknown"}
     found = [_of(passages, talk, names or called) for talk, names in zip(talks, valid, strict=True)]
@@ -184,21 +101,10 @@ def find_cues(document: Document, passages: Sequence[Passage]) -> list[Cue]:
     return [replace(cue, turn=turn) for turn, cue in enumerate(cues, start=1)]
 
 
-def _may_speak(name: str, said: str) -> bool:
-    """Whether a label may be a speaker's: none of a form, where nothing but a name follows, and no other word's.
-
-    A customer who is asked says their name.
-    """
-    role = role_of(name)
-    if role == "unknown" and any(word.lower() in _NO_SPEAKER for word in name.split()):
-        return False
-    return role == "customer" or not _FIELD.match(said)
-
-
-def _cues(labels: Iterable[tuple[int, re.Match[str]]]) -> Cues:
+def _cues(matches: Iterable[tuple[int, re.Match[str]]]) -> Cues:
     return {
         (number, match.start("name")): Cue(number, match.start(), match.end(), plain_name(match["name"]))
-        for number, match in labels
+        for number, match in matches
     }
 
 
@@ -219,7 +125,7 @@ def _of(passages: Sequence[Passage], talk: Cues, names: set[str]) -> list[Cue]:
     """The labels of a talk that name one of these speakers, those within paragraphs too."""
     if not names:
         return []
-    inline = re.compile(_INLINE.format("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
+    inline = labels_of(names)
     first, last = min(talk)[0], max(talk)[0]
     within = (
         (number, match)
@@ -227,38 +133,14 @@ def _of(passages: Sequence[Passage], talk: Cues, names: set[str]) -> list[Cue]:
         if passages[number].credited
         for match in inline.finditer(passages[number].text)
     )
-    labels = [(cue.passage, range(cue.start, cue.end)) for cue in talk.values() if cue.name in names]
+    taken = [(cue.passage, range(cue.start, cue.end)) for cue in talk.values() if cue.name in names]
     between = (
         (number, match)
         for number, match in within
-        if not any(number == passage and match.start() in label for passage, label in labels)
+        if not any(number == passage and match.start() in label for passage, label in taken)
     )
     found = _cues(between) | talk
     return [found[place] for place in sorted(found) if found[place].name in names]
-
-
-def _labels(passage: Passage) -> Iterator[re.Match[str]]:
-    """What may be a speaker's label: with a colon, dash, time or tag; a role's name in brackets or on its own line.
-
-    A role alone in a cell is the head of a row or column.
-    """
-    for pattern in (*_COPIED, _CUE, _STAMPED, _TAGGED):
-        yield from pattern.finditer(passage.text)
-    bare = _BARE.finditer(passage.text) if passage.kind != "cell" else ()
-    for match in (*_BRACKETED.finditer(passage.text), *bare):
-        if role_of(plain_name(match["name"])) in ("learner", "assessor", "customer", "question"):
-            yield match
-
-
-def plain_name(name: str) -> str:
-    """A label's name on one line, without the stop behind it."""
-    return re.sub(r"\s+", " ", name).strip(" .")
-
-
-def role_of(name: str) -> Role:
-    """What a label says by itself; a number behind it is left out."""
-    bare = re.sub(r"\s?\d{1,2}\Z", "", name)
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(bare)), "unknown")
 
 
 def _valid_names(document: Document, passages: Sequence[Passage], cues: Sequence[Cue]) -> set[str]:
@@ -289,7 +171,7 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
     counts = Counter(
         cue.name
         for cue in cues
-        if cue.name not in known and (led or _MARKED.search(passages[cue.passage].text[cue.start : cue.end]))
+        if cue.name not in known and (led or MARKED.search(passages[cue.passage].text[cue.start : cue.end]))
     )
     told = {after.name for before, after in pairwise(cues) if role_of(before.name) == "assessor"}  # one turn is enough
     told |= {name for name in counts if _COLLEAGUE.fullmatch(name)}
@@ -306,8 +188,8 @@ def _unknown_names(passages: Sequence[Passage], cues: Sequence[Cue], known: set[
 
 def _timed(names: set[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> bool:
     """Whether nearly all labels tell the time, as a program writes them."""
-    labels = [passages[cue.passage].text[cue.start : cue.end] for cue in cues if cue.name in names]
-    return sum(bool(_TIMED.search(label)) for label in labels) * 4 >= len(labels) * 3
+    shown = [passages[cue.passage].text[cue.start : cue.end] for cue in cues if cue.name in names]
+    return sum(bool(TIMED.search(label)) for label in shown) * 4 >= len(shown) * 3
 
 
 def _spoken(names: set[str], cues: Sequence[Cue], passages: Sequence[Passage]) -> bool:
@@ -372,14 +254,9 @@ def _called(
     """
     first, last = (end(cue.passage for cue in cues) for end in (min, max))
     cover = (*passages[:COVER], *passages[max(first - COVER, COVER) : last + 1])
-    labels = (
-        f"{match['role']}: {match['name']}"
-        for passage in passages[first : last + 1]
-        for match in _CUE.finditer(passage.text)
-        if match["role"] and not match["role"].isdigit()
-    )
+    told = (one for passage in passages[first : last + 1] for one in introduced(passage.text))
     said = (passage.text[:300] for passage in cover if not passage.credited or "=" in passage.text)
-    header = " \n ".join([re.sub(r"[_-]", " ", document.name.rsplit(".", 1)[0]), *said, *labels])
+    header = " \n ".join([re.sub(r"[_-]", " ", document.name.rsplit(".", 1)[0]), *said, *told])
     mine = _names_in(_NAMED, header) + _names_in(_WHOSE, " \n ".join(passage.text[:300] for passage in cover))
     lists = filter(None, (_PRESENT.match(passage.text) for passage in cover))
     present = [name for match in lists for name in re.findall(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*", match["names"])]
@@ -450,13 +327,16 @@ def _called_by_name(two: Sequence[str], cues: Sequence[Cue], passages: Sequence[
     said = {name: " ".join(_turns(name, cues, passages)) for name in two}
     one, other = two
     for asked, asker in ((one, other), (other, one)):
-        first = [
-            rf"\b{re.escape(name.replace(',', ' ').split()[-1 if ',' in name else 0])}\b" for name in (asked, asker)
-        ]
-        called = re.search(first[0], said[asker]) and not re.search(first[1], said[asked])
+        called = _is_named(asked, said[asker]) and not _is_named(asker, said[asked])
         if called and len(said[asked]) > len(said[asker]):
             return asked
     return None
+
+
+def _is_named(label: str, text: str) -> bool:
+    """Whether a text says the first name of a label, "Ann Boyd" or "Boyd, Ann"."""
+    words = label.replace(",", " ").split()
+    return bool(re.search(rf"\b{re.escape(words[-1 if ',' in label else 0])}\b", text))
 
 
 def _turns(name: str, cues: Sequence[Cue], passages: Sequence[Passage]) -> list[str]:

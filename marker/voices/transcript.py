@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from marker.cells import Rows, cells_of
 from marker.document import Document, Passage
+from marker.voices.labels import plain_name, role_of
 from marker.voices.printed import STRONG_LABEL
-from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, find_cues, find_roles, plain_name, role_of
+from marker.voices.speakers import ASKS, FEW_PASSAGES, Cue, find_cues, find_roles
 
 Turn = tuple[Passage, bool]  # a passage and whether it is spoken by the learner
 READ = 1_000  # characters at the start of a passage that are read
@@ -75,12 +76,13 @@ def _cut(passage: Passage, cues: Sequence[Cue], speaker: Cue | None) -> Iterator
         cues = [replace(cues[0], start=0), *cues[1:]]
     ends = [*(cue.start for cue in cues[1:]), len(passage.text)]
     for cue, end in zip(cues, ends, strict=False):
+        said, own = _said(passage.stretch(cue.end, end), cue)
         if cue.role == "question":
             yield passage.stretch(cue.start, end), False
-        elif _said(passage.stretch(cue.end, end), cue)[1]:
+        elif own:
             yield replace(passage.stretch(cue.start, cue.end).aside(LABEL), kind="header"), False
             if cue.end < end:
-                yield _said(passage.stretch(cue.end, end), cue)
+                yield said, True
         else:
             yield _said(passage.stretch(cue.start, end), cue)
 
