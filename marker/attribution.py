@@ -14,6 +14,7 @@ from marker.encoder import Encoded, load_encoder
 from marker.language import Sentence, is_english, sentences, split
 from marker.voices import furniture, policies, printed
 from marker.voices.echo import Echo
+from marker.voices.headings import headings
 from marker.voices.judge import load_judge
 from marker.voices.letters import letters
 from marker.voices.lines import lines
@@ -64,11 +65,13 @@ def pieces(document: Document, wordings: Sequence[str], brief: Sequence[str] = (
     fixed = {passage.location for passage in document.passages if not passage.credited}
     spoken = turns(document, policies.policies(letters(sections(scenarios(tables(_furniture(document.passages)))))))
     plain = [passage for passage, _ in spoken]
-    return [
-        replace(piece, fixed=piece.passage.location in fixed)
-        for number, (passage, said) in enumerate(spoken)
-        for piece in _labelled(passage, said, echo, _beside_steps(plain, number))
-    ]
+    return headings(
+        [
+            replace(piece, fixed=piece.passage.location in fixed)
+            for number, (passage, said) in enumerate(spoken)
+            for piece in _labelled(passage, said, echo, _beside_steps(plain, number))
+        ]
+    )
 
 
 def _furniture(passages: Sequence[Passage]) -> list[Passage]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from marker.boundaries import cuts
 from marker.document import Kind, Location, Passage
 
 if TYPE_CHECKING:
@@ -122,13 +123,19 @@ def telling_stems(text: str) -> frozenset[str]:
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield the start and end of every sentence of a passage; a line break ends a sentence too."""
     for line in re.finditer(r"[^\n]+", text):
-        for sentence in _english()(_tame(line.group())).sents:
-            for start, end in _pieces(sentence):
-                piece = text[line.start() + start : line.start() + end]
-                left = len(piece) - len(piece.lstrip())
-                if stripped := piece.strip():
-                    begin = line.start() + start + left
-                    yield begin, begin + len(stripped)
+        tame = _tame(line.group())
+        pieces = (piece for sentence in _english()(tame).sents for piece in _pieces(sentence))
+        for start, end in (part for piece in pieces for part in _parts(tame, *piece)):
+            piece = text[line.start() + start : line.start() + end]
+            left = len(piece) - len(piece.lstrip())
+            if stripped := piece.strip():
+                begin = line.start() + start + left
+                yield begin, begin + len(stripped)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what runs on without a full stop where sentences most likely end."""
+    yield from pairwise([start, *(start + at for at in cuts(text[start:end])), end])
 
 
 def _tame(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from marker import boundaries
 from marker.attribution import attribute
 from marker.checks.classifier import Probabilities, Scores, load_classifier
 from marker.checks.keywords import Lexicon
@@ -119,6 +120,7 @@ def _models() -> dict[str, str]:
         "encoder": load_encoder().sha256,
         "classifier": load_classifier().sha256,
         "voices": load_judge().sha256,
+        "boundaries": boundaries.sha256(),
     }
     return {name: f"sha256:{digest}" for name, digest in hashes.items()}
 

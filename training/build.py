@@ -1,9 +1,10 @@
 """Train what the package ships, from the labelled texts alone: `python -m training.build`.
 
-Fine-tune the encoder and fit the classifier on the texts of all writers but six, and the judge of whose words a line is
-on five sixths of `voices/`. On those six writers' submissions (and every sixteenth short passage) learn the decision
-weights and, with `padding/`, how sure to be of other matters; there `python -m training.validate` measures. The
-thresholds stay, and so do the weights for untrained parts: `training.leave_out` learns those.
+Learn where sentences end, fine-tune the encoder and fit the classifier on the texts of all writers but six, and the
+judge of whose words a line is on five sixths of `voices/`. On those six writers' submissions (and every sixteenth short
+passage) learn the decision weights and, with `padding/`, how sure to be of other matters; there
+`python -m training.validate` measures. The thresholds stay, and so do the weights for untrained parts:
+`training.leave_out` learns those.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from marker.checks.likeness import alone, pair_features
 from marker.decision import load_decision
 from marker.encoder import Encoder, Vectors
 from marker.resources import models_folder
+from training.boundaries import train_boundaries
 from training.dataset import LABELS, encode, labels, rows, voices_rows, wordings
 from training.decide import examples, learn, write
 from training.finetune import EPOCHS, finetune
@@ -80,12 +82,18 @@ def fit_pairs(encoder: Encoder) -> object:
 
 
 def train(
-    texts: Sequence[Text], voices: Sequence[Judged], folder: Path, columns: Sequence[int], epochs: int = EPOCHS
+    texts: Sequence[Text],
+    voices: Sequence[Judged],
+    folder: Path,
+    columns: Sequence[int],
+    epochs: int = EPOCHS,
+    seeds: Sequence[int] = SEEDS,
 ) -> None:
     """Write encoder, tokenizer, words and classifier trained on `texts` and `voices` to `folder`.
 
     Args:
         columns: positions in LABELS of the labels to learn.
+        seeds: one encoder each, of which the mean is taken.
     """
     from skops.io import dump
 
@@ -93,7 +101,7 @@ def train(
     learned = [one for one in voices if one.weight == 1 and not is_held_out(one)]
     read = [*rows(texts, columns), *voices_rows(learned, columns)]
     meant = wordings()
-    finetune(read, len(VOICES), [meant[at] for at in columns], other_pairs(), folder, SEEDS, epochs)
+    finetune(read, len(VOICES), [meant[at] for at in columns], other_pairs(), folder, seeds, epochs)
     encoder = Encoder(folder)
     encoded = [encode(text, encoder).vectors for text in texts]
     estimators = {
@@ -125,10 +133,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, default=models_folder(), help="where the models go")
     folder: Path = parser.parse_args().folder
-    texts, voices = load(), documents()
-    train([text for text in texts if not held_out(text)], voices, folder, kept(texts))
+    texts = load()
+    learned, held = ([text for text in texts if held_out(text) is kind] for kind in (False, True))
+    train_boundaries(learned, held, folder)
+    voices = documents()
+    train(learned, voices, folder, kept(texts))
     fit_judge(voices, folder)
-    settle([text for text in texts if held_out(text)], folder)
+    settle(held, folder)
 
 
 if __name__ == "__main__":
