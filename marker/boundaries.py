@@ -20,7 +20,7 @@ from itertools import accumulate
 from marker.resources import models_folder
 
 WEIGHTS = "boundaries.json"
-STOPPED, UNSTOPPED = 40, 30  # words: with more it is no one sentence, if it ends with a full stop or without
+STOPPED, UNSTOPPED = 60, 30  # words: with more it is no one sentence, if it ends with a full stop or without
 LONGEST = 25  # words: a shorter piece is left whole
 FEWEST = 4  # words of a piece
 LEAST = 0.1  # probability: nothing is cut where an end is less likely
