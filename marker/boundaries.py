@@ -13,7 +13,7 @@ import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
@@ -25,26 +25,26 @@ LONGEST = 25  # words: a shorter piece is left whole
 FEWEST = 4  # words of a piece
 LEAST = 0.1  # probability: nothing is cut where an end is less likely
 BIAS = "bias"
+STOP = re.compile(r"[.!?…]+['\"”’)\]]*\s*\Z")
 
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]")
-_STOP = re.compile(r"[.!?…]['\"”’)\]]*\s*\Z")
 
 
 @dataclass(frozen=True)
-class Tokens:
+class Tokenized:
     """The words and marks of a text in lower case, where each begins, and how many words stand before it."""
 
     said: tuple[str, ...]
     starts: tuple[int, ...]
-    before: tuple[int, ...] = field(repr=False)
+    before: tuple[int, ...]
 
 
-def tokens(text: str) -> Tokens:
+def tokens(text: str) -> Tokenized:
     """The tokens of a text."""
     found = list(_TOKEN.finditer(text))
     said = tuple(match.group().lower().replace("’", "'") for match in found)
     before = tuple(accumulate((is_word(one) for one in said), initial=0))
-    return Tokens(said, tuple(match.start() for match in found), before)
+    return Tokenized(said, tuple(match.start() for match in found), before)
 
 
 def is_word(token: str) -> bool:
@@ -63,11 +63,11 @@ def features(said: Sequence[str], at: int) -> Iterator[str]:
 
 def cuts(text: str) -> list[int]:
     """The characters at which sentences begin within what stands between two full stops; none in a sentence."""
-    if len(text) < UNSTOPPED:
+    if len(text) < 2 * UNSTOPPED:  # as most sentences: so many words and what is between them take more
         return []
     read = tokens(text)
     words = read.before[-1]
-    if words <= (STOPPED if _STOP.search(text) else UNSTOPPED):
+    if words <= (STOPPED if STOP.search(text) else UNSTOPPED):
         return []
     likely = [_likely(read.said, at) if is_word(one) else 0.0 for at, one in enumerate(read.said)]
     return [read.starts[at] for at in _seams(read.before, likely, 0, len(likely))]

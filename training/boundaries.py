@@ -6,7 +6,6 @@ From the learners' own paragraphs in `submissions/` and `voices/`, their full st
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -15,14 +14,13 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.whose_words import voices
-from marker.boundaries import BIAS, WEIGHTS, features, is_word, tokens
+from marker.boundaries import BIAS, STOP, WEIGHTS, features, is_word, tokens
 from training.labelled import Text
+from training.voices import FOLDERS
 
 FEWEST = 10  # gaps that show a feature that is learnt
 LEAST = 0.1  # of a weight that is kept
 SEED = 2026
-HERE = Path(__file__).resolve().parent
-_STOP = re.compile(r"[.!?…]+['\"”’)\]]*\s*\Z")
 
 Gap = tuple[frozenset[str], bool]  # its features, and whether a sentence begins there
 
@@ -30,7 +28,7 @@ Gap = tuple[frozenset[str], bool]  # its features, and whether a sentence begins
 def gaps(paragraphs: Iterable[list[str]]) -> Iterator[Gap]:
     """Every gap before a word of the paragraphs, read without full stops."""
     for sentences in paragraphs:
-        read = [tokens(_STOP.sub("", sentence)).said for sentence in sentences]
+        read = [tokens(STOP.sub("", sentence)).said for sentence in sentences]
         begins = set(np.cumsum([len(said) for said in read]).tolist())
         together = [token for said in read for token in said]
         for at in range(1, len(together)):
@@ -48,7 +46,7 @@ def of_submissions(texts: Iterable[Text]) -> Iterator[list[str]]:
 
 def of_voices() -> Iterator[list[str]]:
     """The same of the documents that tell whose words a line is."""
-    for folder in (HERE / "voices", HERE / "voices" / "hard"):
+    for folder in FOLDERS:
         for labelled in voices(folder):
             for paragraph in labelled.paragraphs:
                 for own, lines in groupby(paragraph, key=lambda line: line.own and not line.begins):

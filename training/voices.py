@@ -34,6 +34,7 @@ from marker.voices.pieces import Piece
 from marker.voices.traits import Traits, traits
 
 HERE = Path(__file__).resolve().parent
+FOLDERS = HERE / "voices", HERE / "voices" / "hard"
 LOST = 0.01  # of the learner's own words that may be set aside
 FOLDS = 6  # of which one is held out
 FEWEST = 8  # documents that show a trait that is learnt: rarer ones would be somebody's names
@@ -97,7 +98,7 @@ def documents() -> list[Judged]:
     """Everything that is learnt from."""
     wordings = tuple(wording for name in bundled() for wording in load_rubric(name).wordings)
     found = []
-    for hard, folder in ((False, HERE / "voices"), (True, HERE / "voices" / "hard")):
+    for hard, folder in zip((False, True), FOLDERS, strict=True):
         layouts = [judged(one, joined, wordings, 1.0) for one in voices(folder) for joined in (False, True)]
         found += [replace(one, hard=hard) for one in layouts]
     found += [judged(one, bool(at % 2), wordings, WEIGHT) for at, one in enumerate(training())]

@@ -11,8 +11,8 @@ from marker.voices.pieces import Piece
 
 LONGEST = 6  # words of a heading
 FEWEST = 8  # words of the sentence that follows it
-_NO_HEADING = re.compile(r".*:|\s*(?:dear|hi|hello)\b|.*[.,]\s*\Z", re.IGNORECASE | re.DOTALL)
-_ASKS = re.compile(r"[?:;,]['\"”’)\]]*\s*\Z")  # behind it something is answered, or goes on
+_NO_HEADING = re.compile(r".*:|\s*(?:dear|hi|hello)\b|.*,\s*\Z", re.IGNORECASE | re.DOTALL)
+_ASKS = re.compile(r"[?:;]['\"”’)\]]*\s*\Z")  # behind it something is answered, or goes on
 _ASKED = frozenset({"printed question", "task brief", "instruction"})
 
 
